@@ -40,7 +40,7 @@ module.exports = {
     may('storage/', ['core/', 'observability/', 'config\\.ts']),
     may('http/', ['core/', 'api-types/', 'observability/', 'config\\.ts']),
     may('wechat/', ['core/', 'observability/', 'config\\.ts', 'http/', 'features/[^/]+/[^/]+-port\\.ts']),
-    may('sandbox/', ['core/', 'api-types/', 'observability/', 'config\\.ts', 'http/', 'wechat/codec/', 'wechat/limits\\.ts']),
+    may('sandbox/', ['core/', 'api-types/', 'observability/', 'config\\.ts', 'http/', 'wechat/codec/', 'wechat/limits\\.ts', 'wechat/account\\.ts']),
     may('web/', ['api-types/']),
     {
       name: 'feature-domain-imports',

@@ -1,0 +1,96 @@
+/**
+ * Builds `dist/` when what it is made from has changed since: the server with tsc, the pages with vite.
+ * `npm start` runs it first; `npm run build` runs it with `--force`. Of several at once one builds, the others wait.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeError } from '../src/core/errors.js';
+
+const root = resolve(import.meta.dirname, '..');
+const inputs = ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
+const stampFile = join(root, 'dist', '.built');
+const lockFile = join(root, '.cache', 'build.lock');
+
+await withLock(build).catch((error: unknown) => {
+  console.error(describeError(error));
+  process.exitCode = 1;
+});
+
+async function build(): Promise<void> {
+  const wanted = await digestOfInputs();
+  const built = await readFile(stampFile, 'utf8').catch(() => '');
+  if (built === wanted && !process.argv.includes('--force')) return;
+  console.log('正在构建（首次或源码有变动，约需十几秒）……');
+  await rm(join(root, 'dist'), { recursive: true, force: true });
+  await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  await run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+  await writeFile(stampFile, wanted);
+}
+
+async function digestOfInputs(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of (await Promise.all(inputs.map(filesBelow))).flat()) {
+    hash.update(`${file}\0`).update(await readFile(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/** The files of a folder, sorted, or the file itself; relative to the project. */
+async function filesBelow(input: string): Promise<string[]> {
+  if (!(await stat(join(root, input))).isDirectory()) return [input];
+  const entries = await readdir(join(root, input), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+async function run(program: string, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`构建失败：${program} ${args.join(' ')}`);
+}
+
+async function withLock(work: () => Promise<void>): Promise<void> {
+  await mkdir(join(root, '.cache'), { recursive: true });
+  while (!(await takeLock())) await sleep(200);
+  try {
+    await work();
+  } finally {
+    await rm(lockFile, { force: true });
+  }
+}
+
+/** The lock names the process that builds; a process that is gone holds nothing. */
+async function takeLock(): Promise<boolean> {
+  const own = `${lockFile}.${process.pid}`;
+  await writeFile(own, String(process.pid));
+  try {
+    // A link appears with its content, or not at all.
+    await link(own, lockFile);
+    return true;
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+    const holder = await readFile(lockFile, 'utf8').catch(() => undefined);
+    if (holder !== undefined && !isAlive(Number(holder))) await rm(lockFile, { force: true });
+    return false;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Router } from '@koa/router';
+import type { AppConfig } from './config.js';
+import { systemSleep, type Clock } from './core/clock.js';
+import { OperationalError } from './core/errors.js';
+import type { KeyValueStore } from './core/key-value-store.js';
+import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
+import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
+import { conversationMigrations, createConversationsFeature } from './features/conversations/conversations-feature.js';
+import { createHttpApp } from './http/http-app.js';
+import { listen } from './http/http-server.js';
+import { operationsRouter } from './http/operations-routes.js';
+import type { Logger } from './observability/logger.js';
+import { createMetrics } from './observability/metrics.js';
+import { createSandbox, type Sandbox } from './sandbox/sandbox.js';
+import { KeyValueStoreMemory } from './storage/key-value-store-memory.js';
+import { KeyValueStoreRedis } from './storage/key-value-store-redis.js';
+import { migrate } from './storage/migrations.js';
+import { connectMongo, databaseOf } from './storage/mongo-connection.js';
+import { connectRedis } from './storage/redis-connection.js';
+import type { WechatAccount } from './wechat/account.js';
+import { createWechatClients } from './wechat/client/wechat-clients.js';
+import { WechatMessenger } from './wechat/client/wechat-messenger.js';
+import { webhookRouter } from './wechat/door/webhook-routes.js';
+import { WechatAnswerFitter } from './wechat/fit-answer.js';
+
+export interface AppOptions {
+  config: AppConfig;
+  mongodbUri: string;
+  /** The accounts to serve: the configured ones, or the sandbox's. */
+  accounts: readonly WechatAccount[];
+  /** The folder that holds `menus/` and `replies/`: what an account without a release begins with. */
+  contentRoot: string;
+  logger: Logger;
+  clock: Clock;
+}
+
+export interface App {
+  port: number;
+  /** Finishes what was accepted, then closes everything. */
+  stop(): Promise<void>;
+}
+
+const platformApi = 'https://api.weixin.qq.com';
+
+/**
+ * The composition root: opens the storage, makes each feature, wires them, and serves the roles asked for.
+ * @throws OperationalError naming the part that could not be had
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, accounts, logger, clock } = options;
+  const registry = createMetrics();
+  const connection = await connectMongo(options.mongodbUri, logger);
+  const keyValueStore = await openKeyValueStore(config, clock, logger);
+  const content = createContentFeature({ connection, logger, clock, registry });
+  await migrate(connection, [...content.migrations, ...citizenMigrations, ...conversationMigrations]);
+  if (!config.production) await seed(content, accounts, options.contentRoot, logger);
+  await content.liveReleases.start();
+
+  const sandboxBase = `http://127.0.0.1:${config.port}`;
+  const clients = createWechatClients({
+    accounts,
+    apiBase: config.wechatApiBase ?? (config.sandbox ? `${sandboxBase}/sandbox/platform` : platformApi),
+    store: keyValueStore,
+    registry,
+    logger,
+    clock,
+    sleep: systemSleep,
+    random: Math.random,
+    newId: randomUUID,
+  });
+  const { citizens } = createCitizensFeature(connection);
+  const currentRelease = (accountId: string) => content.liveReleases.current(accountId);
+  const { conversations, outboxWorker } = createConversationsFeature({
+    connection,
+    citizens,
+    currentRelease,
+    fitter: new WechatAnswerFitter(),
+    messenger: new WechatMessenger((accountId) => clients.get(accountId), clock),
+    clock,
+    registry,
+    logger,
+  });
+
+  let stopping = false;
+  const routers: Router[] = [
+    operationsRouter({
+      registry,
+      isStopping: () => stopping,
+      checks: [
+        { name: 'database', check: async () => void (await databaseOf(connection).command({ ping: 1 })) },
+        { name: 'content', check: async () => requireReleases(accounts, currentRelease) },
+      ],
+    }),
+  ];
+  if (config.roles.has('web')) {
+    routers.unshift(
+      webhookRouter({
+        accounts,
+        defaultAccount: config.defaultAccount,
+        conversations,
+        clock,
+        logger,
+        registry,
+        freshnessSeconds: config.wechatFreshnessSeconds,
+      }),
+    );
+  }
+  const sandbox = config.sandbox ? makeSandbox(options, content, sandboxBase) : null;
+  if (sandbox) {
+    await sandbox.start();
+    routers.push(sandbox.router);
+  }
+  const server = await listen(createHttpApp({ logger, routers }), config.host, config.port);
+  if (config.roles.has('worker')) outboxWorker.start();
+
+  return {
+    port: server.port,
+    async stop() {
+      stopping = true;
+      await sandbox?.stop();
+      await server.stop();
+      await conversations.drain();
+      await outboxWorker.stop();
+      await content.liveReleases.stop();
+      await keyValueStore.close();
+      await connection.close();
+    },
+  };
+}
+
+async function openKeyValueStore(config: AppConfig, clock: Clock, logger: Logger): Promise<KeyValueStore> {
+  if (config.redisUrl) return new KeyValueStoreRedis(await connectRedis(config.redisUrl, logger));
+  logger.info('REDIS_URL is not set: the platform token is kept within this process only');
+  return new KeyValueStoreMemory(clock);
+}
+
+/** An account without a release begins with the content that lies beside the program; what staff published stays. */
+async function seed(
+  content: ContentFeature,
+  accounts: readonly WechatAccount[],
+  contentRoot: string,
+  logger: Logger,
+): Promise<void> {
+  for (const { accountId } of accounts) {
+    const published = await content.seedFromFiles(contentRoot, accountId);
+    if (published) logger.info({ account: accountId }, 'first start: the content beside the program is published');
+  }
+}
+
+function requireReleases(accounts: readonly WechatAccount[], currentRelease: (accountId: string) => unknown): void {
+  const without = accounts.filter(({ accountId }) => !currentRelease(accountId));
+  if (without.length === 0) return;
+  throw new OperationalError('no_release', `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`);
+}
+
+function makeSandbox({ config, accounts, logger, clock }: AppOptions, content: ContentFeature, base: string): Sandbox {
+  return createSandbox({
+    accounts: accounts.map((account) => {
+      const release = content.liveReleases.current(account.accountId);
+      return {
+        account,
+        name: release?.content.settings.name ?? account.accountId,
+        scenes: release?.content.scenes ?? [],
+      };
+    }),
+    clock,
+    logger,
+    random: Math.random,
+    webhookUrl: (accountId) => `${base}/wechat/${accountId}`,
+    stateFile: join(config.dataDir, 'sandbox.json'),
+  });
+}

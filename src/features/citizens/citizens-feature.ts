@@ -1,0 +1,10 @@
+import type { Migration } from '../../storage/migrations.js';
+import type { MongoConnection } from '../../storage/mongo-connection.js';
+import { CitizenRegistry } from './citizen-registry.js';
+import { CitizenStoreMongo, citizenMigration } from './citizen-store-mongo.js';
+
+export const citizenMigrations: readonly Migration[] = [citizenMigration];
+
+export function createCitizensFeature(connection: MongoConnection): { citizens: CitizenRegistry } {
+  return { citizens: new CitizenRegistry(new CitizenStoreMongo(connection)) };
+}

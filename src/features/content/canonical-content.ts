@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Content } from '../../dialog/content-model.js';
+
+/**
+ * The content in its one order: replies and rules by id. So neither the hash nor the dialog (where the earlier
+ * of two equal rules wins) depends on how a clerk spread them over files.
+ */
+export function canonicalContent(content: Content): Content {
+  return { ...content, replies: content.replies.toSorted(byId), rules: content.rules.toSorted(byId) };
+}
+
+/** SHA-256, in hex, of what the content says: the name under which it is reviewed, published and compared. */
+export function hashContent(content: Content): string {
+  return createHash('sha256')
+    .update(canonicalJson(canonicalContent(content)))
+    .digest('hex');
+}
+
+/** JSON with the keys of every object in code-unit order and without undefined values. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (isObject(part) ? sortKeys(part) : part));
+}
+
+function sortKeys(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => compare(one, other)));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byId(one: { id: string }, other: { id: string }): number {
+  return compare(one.id, other.id);
+}
+
+/** By code units: the same on every machine, whatever its locale. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

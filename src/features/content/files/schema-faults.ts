@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { ContentPath } from '../lint/finding.js';
+import { faultSentences, formatNames, sizeUnits, typeNames, type FaultRule } from './fault-sentences.js';
+import type { Fault, Position } from './fault.js';
+import type { YamlFile } from './yaml-file.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** What the schema finds wrong with a file, at the place where it stands. */
+export function describeIssues(issues: readonly Issue[], file: YamlFile, base: ContentPath = []): Fault[] {
+  return issues.flatMap((issue) => describe(issue, file, base));
+}
+
+function describe(issue: Issue, file: YamlFile, base: ContentPath): Fault[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      fault(file.locateKey(path, key), 'unknown_key', faultSentences.unknown_key(key)),
+    );
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return describeIssues(closestBranch(issue.errors), file, path);
+  }
+  const [rule, message] = explain(issue, String(path.at(-1) ?? ''));
+  return [fault(file.locate(path), rule, message)];
+}
+
+function fault(position: Position, rule: FaultRule, message: string): Fault {
+  return { ...position, rule, message };
+}
+
+/** Of the forms that a value may take, the one it comes nearest to: the form it least contradicts. */
+function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const cost = (issues: readonly Issue[]) =>
+    issues.reduce(
+      (sum, issue) => sum + (issue.path.length === 0 && issue.code === 'invalid_type' ? 100 : 1),
+      0,
+    );
+  return branches.toSorted((one, other) => cost(one) - cost(other))[0] ?? [];
+}
+
+function explain(issue: Issue, key: string): [FaultRule, string] {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? ['missing_key', faultSentences.missing_key(key)]
+        : ['wrong_type', faultSentences.wrong_type(typeNames[issue.expected] ?? issue.expected)];
+    case 'invalid_union':
+      return [
+        'not_one_of',
+        faultSentences.not_one_of('options' in issue ? (issue.options ?? []).join('、') : key),
+      ];
+    case 'invalid_value':
+      return ['not_one_of', faultSentences.not_one_of(issue.values.map(String).join('、'))];
+    case 'too_big':
+      return explainSize('too_long', issue.origin, issue.maximum);
+    case 'too_small':
+      return explainSize('too_short', issue.origin, issue.minimum);
+    case 'invalid_format':
+      return ['bad_format', faultSentences.bad_format(formatNames[issue.format] ?? issue.format)];
+    default:
+      return ['bad_format', faultSentences.bad_format(issue.message)];
+  }
+}
+
+function explainSize(
+  rule: 'too_long' | 'too_short',
+  origin: string,
+  bound: number | bigint,
+): [FaultRule, string] {
+  const unit = sizeUnits[origin];
+  if (unit !== undefined) return [rule, faultSentences[rule](`${bound} ${unit}`)];
+  return [
+    'out_of_range',
+    faultSentences.out_of_range(`${rule === 'too_long' ? '不能大于' : '不能小于'} ${bound}`),
+  ];
+}

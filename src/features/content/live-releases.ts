@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compileRelease, type Release } from '../../dialog/release.js';
+import { parseStoredContent } from './parse-stored-content.js';
+import type { LivePointer, LiveWatch, ReleaseStore } from './release-store.js';
+import type { ReleaseWatcher } from './release-watcher.js';
+
+export interface LiveReleasesParts {
+  store: ReleaseStore;
+  watcher: ReleaseWatcher;
+  compile?: typeof compileRelease;
+  /** Belt beside the change stream: how often the pointers are read anyway. */
+  pollMs?: number;
+  /** Pause before a change stream that broke is opened again. */
+  retryMs?: number;
+}
+
+/**
+ * The releases that are live, compiled and in memory: the dialog reads no database for content.
+ * A change stream tells every node of a new release; what cannot be compiled never replaces what works.
+ */
+export class LiveReleases {
+  readonly #store: ReleaseStore;
+  readonly #watcher: ReleaseWatcher;
+  readonly #compile: typeof compileRelease;
+  readonly #pollMs: number;
+  readonly #retryMs: number;
+  readonly #current = new Map<string, Release>();
+  /** Hash of the release that was refused, by account: it is not tried again. */
+  readonly #refused = new Map<string, string>();
+  readonly #stopping = new AbortController();
+  #watch: LiveWatch | undefined;
+  #following: Promise<void> = Promise.resolve();
+  #refreshing: Promise<void> | undefined;
+  #stale = false;
+
+  constructor({
+    store,
+    watcher,
+    compile = compileRelease,
+    pollMs = 15_000,
+    retryMs = 1_000,
+  }: LiveReleasesParts) {
+    this.#store = store;
+    this.#watcher = watcher;
+    this.#compile = compile;
+    this.#pollMs = pollMs;
+    this.#retryMs = retryMs;
+  }
+
+  /** The release that answers the citizens of an account; undefined: nothing has been published. */
+  current(accountId: string): Release | undefined {
+    return this.#current.get(accountId);
+  }
+
+  /** Loads what is live and follows it until `stop`. Throws when the database cannot be read now. */
+  async start(): Promise<void> {
+    this.#watch = await this.#open();
+    this.#following = Promise.all([this.#follow(this.#watch), this.#poll()]).then(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#watch?.close();
+    await this.#following;
+    await this.#refreshing?.catch(() => undefined);
+  }
+
+  /** First the stream, then the pointers: nothing can fall between the two. */
+  async #open(): Promise<LiveWatch> {
+    const watch = await this.#store.watchLive(() => void this.#tryRefresh());
+    try {
+      await this.#refresh();
+      return watch;
+    } catch (error) {
+      await watch.close();
+      throw error;
+    }
+  }
+
+  async #follow(first: LiveWatch): Promise<void> {
+    let watch: LiveWatch | undefined = first;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        watch ??= await this.#open();
+        this.#watch = watch;
+        if (this.#stopping.signal.aborted) await watch.close();
+        const reason = await watch.lost;
+        if (!this.#stopping.signal.aborted) this.#watcher.onInterrupted(reason);
+      } catch (error) {
+        this.#watcher.onInterrupted(error);
+      }
+      watch = undefined;
+      await this.#pause(this.#retryMs);
+    }
+  }
+
+  async #poll(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#pause(this.#pollMs);
+      if (!this.#stopping.signal.aborted) await this.#tryRefresh();
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal, ref: false }).catch(() => undefined);
+  }
+
+  async #tryRefresh(): Promise<void> {
+    try {
+      await this.#refresh();
+    } catch (error) {
+      this.#watcher.onInterrupted(error);
+    }
+  }
+
+  /** One pass at a time; whatever is reported during a pass causes one more. */
+  #refresh(): Promise<void> {
+    this.#stale = true;
+    this.#refreshing ??= this.#refreshUntilFresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshUntilFresh(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      for (const pointer of await this.#store.listLive()) await this.#load(pointer);
+    }
+  }
+
+  async #load(pointer: LivePointer): Promise<void> {
+    const { accountId, number, hash } = pointer;
+    const known = this.#current.get(accountId);
+    if ((known && known.number >= number) || this.#refused.get(accountId) === hash) return;
+    const startedAt = performance.now();
+    const stored = await this.#store.find(accountId, number);
+    try {
+      const content = parseStoredContent(accountId, stored?.content);
+      const release = this.#compile({ accountId, number, hash, content });
+      this.#current.set(accountId, release);
+      this.#watcher.onLive(release, performance.now() - startedAt);
+    } catch (error) {
+      this.#refused.set(accountId, hash);
+      this.#watcher.onRefused(pointer, error);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../../core/clock.js';
+import type { AnswerFitter } from '../../core/messages.js';
+import type { OutboundMessenger } from '../../core/outbound-messenger.js';
+import type { Release } from '../../dialog/release.js';
+import type { Logger } from '../../observability/logger.js';
+import type { Migration } from '../../storage/migrations.js';
+import type { MongoConnection } from '../../storage/mongo-connection.js';
+import type { CitizenRegistry } from '../citizens/citizen-registry.js';
+import { createConversationMetrics } from './conversation-metrics.js';
+import { ConversationRunner, type Place } from './conversation-runner.js';
+import { Conversations } from './conversations.js';
+import { ExchangeStoreMongo, exchangeMigration } from './exchange-store-mongo.js';
+import { Journal } from './journal.js';
+import { OutboxStoreMongo, outboxMigration } from './outbox-store-mongo.js';
+import { OutboxWorker } from './outbox-worker.js';
+
+export interface ConversationsFeatureOptions {
+  connection: MongoConnection;
+  citizens: CitizenRegistry;
+  currentRelease: (accountId: string) => Release | undefined;
+  fitter: AnswerFitter;
+  messenger: OutboundMessenger;
+  clock: Clock;
+  registry: Registry;
+  logger: Logger;
+  /** For tests; the platform's patience decides otherwise. */
+  deadlineMs?: number;
+}
+
+export interface ConversationsFeature {
+  conversations: Conversations;
+  outboxWorker: OutboxWorker;
+}
+
+export const conversationMigrations: readonly Migration[] = [exchangeMigration, outboxMigration];
+
+/** WeChat hangs up after 5 s; half a second remains for the promise and the way back. */
+const deadlineMs = 4_500;
+const promiseMs = 350;
+/** Three sends of the platform, 5 s apart: after that nobody waits any more. */
+const journalPatienceMs = 15_000;
+/** About 1 KB each: the most recent citizens; for anybody else one read brings the place back. */
+const rememberedPlaces = 20_000;
+
+export function createConversationsFeature(options: ConversationsFeatureOptions): ConversationsFeature {
+  const { connection, clock, currentRelease } = options;
+  const watcher = createConversationMetrics(options.registry, options.logger);
+  const outbox = new OutboxStoreMongo(connection);
+  const journal = new Journal(new ExchangeStoreMongo(connection), {
+    patienceMs: journalPatienceMs,
+    onBatch: (size) => watcher.committed(size),
+    onRetry: (reason) => watcher.retried(reason),
+  });
+  const runner = new ConversationRunner({
+    journal,
+    citizens: options.citizens,
+    currentRelease,
+    fitter: options.fitter,
+    clock,
+    places: new LRUCache<string, Place>({ max: rememberedPlaces }),
+  });
+  const outboxWorker = new OutboxWorker({
+    store: outbox,
+    messenger: options.messenger,
+    answerFor: async (message) => (await runner.run(message)).exchange.answer.now,
+    clock,
+    watcher,
+  });
+  const conversations = new Conversations({
+    runner,
+    outbox,
+    currentRelease,
+    clock,
+    watcher,
+    deadlineMs: options.deadlineMs ?? deadlineMs,
+    promiseMs,
+    onPromiseDue: () => outboxWorker.nudge(),
+  });
+  return { conversations, outboxWorker };
+}

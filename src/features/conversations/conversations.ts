@@ -1,0 +1,143 @@
+import type { Clock } from '../../core/clock.js';
+import type { CitizenMessage } from '../../core/messages.js';
+import { late, withDeadline } from '../../core/with-deadline.js';
+import { initialState } from '../../dialog/dialog-state.js';
+import type { Release } from '../../dialog/release.js';
+import { stepDialog } from '../../dialog/step-dialog.js';
+import type { ConversationPort, ConversationResponse } from './conversation-port.js';
+import type { ConversationWatcher } from './conversation-watcher.js';
+import { citizenKey, type ConversationRunner, type RunResult } from './conversation-runner.js';
+import type { OutboxStore } from './outbox-store.js';
+
+export interface ConversationsParts {
+  runner: ConversationRunner;
+  outbox: OutboxStore;
+  currentRelease: (accountId: string) => Release | undefined;
+  clock: Clock;
+  watcher: ConversationWatcher;
+  /** Milliseconds from the arrival of a message after which the answer is promised instead. */
+  deadlineMs: number;
+  /** Milliseconds that the promise itself may take; the platform hangs up soon after. */
+  promiseMs: number;
+  /** Told when a promised answer is ready to be sent. */
+  onPromiseDue: () => void;
+}
+
+/** After a crash, a promise is taken up by any worker this long after it was given. */
+const promiseTakeOverMs = 60_000;
+
+interface UnderWay {
+  result: Promise<RunResult>;
+  /** Set while, and after, a promise is being written; shared by all re-sends of the message. */
+  promised?: Promise<boolean>;
+}
+
+/**
+ * Answers within the platform's patience. A re-send of a message that is still under way waits for the same
+ * result; what is not ready at the deadline is promised in the durable outbox and follows later.
+ */
+export class Conversations implements ConversationPort {
+  readonly #parts: ConversationsParts;
+  readonly #underWay = new Map<string, UnderWay>();
+
+  constructor(parts: ConversationsParts) {
+    this.#parts = parts;
+  }
+
+  async respond(message: CitizenMessage): Promise<ConversationResponse> {
+    const startedAt = performance.now();
+    const response = await this.#respond(message);
+    this.#parts.watcher.responded(message, response.kind, performance.now() - startedAt);
+    return response;
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async drain(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled([...this.#underWay.values()].map((underWay) => underWay.result));
+    }
+  }
+
+  async #respond(message: CitizenMessage): Promise<ConversationResponse> {
+    const underWay = this.#join(message);
+    const result = await withDeadline(underWay.result, this.#parts.deadlineMs).catch(() => null);
+    if (result === null) return this.#withoutJournal(message);
+    if (result === late) return this.#promise(message, underWay);
+    if (underWay.promised && (await underWay.promised)) return { kind: 'later' };
+    if (result.repeated && (await this.#wasPromised(message))) return { kind: 'later' };
+    return { kind: 'answer', reply: result.exchange.answer.now };
+  }
+
+  #join(message: CitizenMessage): UnderWay {
+    const id = `${citizenKey(message)} ${message.key}`;
+    const before = this.#underWay.get(id);
+    if (before) {
+      this.#parts.watcher.coalesced(message);
+      return before;
+    }
+    const result = this.#parts.runner.run(message);
+    const underWay: UnderWay = { result };
+    this.#underWay.set(id, underWay);
+    void this.#finish(id, message, underWay);
+    return underWay;
+  }
+
+  async #finish(id: string, message: CitizenMessage, underWay: UnderWay): Promise<void> {
+    try {
+      const { exchange, repeated } = await underWay.result;
+      this.#parts.watcher.answered(exchange, repeated);
+      if (underWay.promised && (await underWay.promised)) {
+        await this.#parts.outbox.makeDue(message, new Date(this.#parts.clock.now()));
+        this.#parts.onPromiseDue();
+      }
+    } catch (error) {
+      this.#parts.watcher.failed(message, error);
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
+  async #promise(message: CitizenMessage, underWay: UnderWay): Promise<ConversationResponse> {
+    underWay.promised ??= this.#writePromise(message, underWay);
+    const kept = await withDeadline(underWay.promised, this.#parts.promiseMs);
+    return kept === true ? { kind: 'later' } : this.#withoutJournal(message);
+  }
+
+  async #writePromise(message: CitizenMessage, underWay: UnderWay): Promise<boolean> {
+    const now = this.#parts.clock.now();
+    try {
+      await this.#parts.outbox.promise({
+        kind: 'promise',
+        accountId: message.accountId,
+        openid: message.openid,
+        key: message.key,
+        message,
+        createdAt: new Date(now),
+        notBefore: new Date(now + promiseTakeOverMs),
+      });
+      return true;
+    } catch (error) {
+      this.#parts.watcher.failed(message, error);
+      delete underWay.promised;
+      return false;
+    }
+  }
+
+  async #wasPromised(message: CitizenMessage): Promise<boolean> {
+    try {
+      return await this.#parts.outbox.hasPromise(message);
+    } catch {
+      return false;
+    }
+  }
+
+  /** With the journal out of reach only an emergency is answered, unrecorded: a life outranks the record. */
+  #withoutJournal(message: CitizenMessage): ConversationResponse {
+    const release = this.#parts.currentRelease(message.accountId);
+    if (!release) return { kind: 'unavailable' };
+    const turn = stepDialog(release, initialState, message.input, this.#parts.clock.now());
+    const reply = turn.replies[0];
+    if (turn.decision.step !== 'emergency' || !reply) return { kind: 'unavailable' };
+    return { kind: 'answer', reply };
+  }
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../core/clock.js';
+import type { CitizenMessage, Reply } from '../../core/messages.js';
+import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
+import type { OutboxWatcher } from './conversation-watcher.js';
+import { maxAttempts } from './outbox.js';
+import type { ClaimedEntry, OutboxStore } from './outbox-store.js';
+
+export interface OutboxWorkerParts {
+  store: OutboxStore;
+  messenger: OutboundMessenger;
+  /** The committed answer to a promised message: found in the journal, or made now. */
+  answerFor: (message: CitizenMessage) => Promise<Reply | null>;
+  clock: Clock;
+  watcher: OutboxWatcher;
+}
+
+/** How often to look for what is due when nobody nudges. */
+const pollMs = 1_000;
+/** How long a claimed entry is hidden from other workers. */
+const claimMs = 60_000;
+/** Longer than the platform client can take over one call, its repeats included. */
+const sendLeaseMs = 60_000;
+
+/**
+ * Sends what the outbox holds, one entry after another. Any number of workers may run, on any number of nodes.
+ * Before each call to the platform the store says so; if the worker dies during the call, the entry becomes
+ * `unknown` and no machine sends it again.
+ */
+export class OutboxWorker {
+  readonly #parts: OutboxWorkerParts;
+  #stopping: AbortController | null = null;
+  #nudge: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(parts: OutboxWorkerParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    if (this.#stopping) return;
+    this.#stopping = new AbortController();
+    this.#running = this.#run(this.#stopping.signal);
+  }
+
+  /** Lets the entry under way end, then stops. */
+  async stop(): Promise<void> {
+    this.#stopping?.abort();
+    this.#nudge();
+    await this.#running;
+    this.#stopping = null;
+  }
+
+  /** Something became due: look now and not at the next poll. */
+  nudge(): void {
+    this.#nudge();
+  }
+
+  /** Sends everything that is due; returns how many entries it took. */
+  async sendDue(signal?: AbortSignal): Promise<number> {
+    const { store, clock, watcher } = this.#parts;
+    let taken = 0;
+    const abandoned = await store.abandonExpired(new Date(clock.now()));
+    if (abandoned > 0) watcher.abandoned(abandoned);
+    while (!signal?.aborted) {
+      const now = clock.now();
+      const entry = await store.claimDue(new Date(now), new Date(now + claimMs));
+      if (!entry) return taken;
+      taken += 1;
+      await this.#send(entry);
+    }
+    return taken;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const nudged = new Promise<void>((resolve) => {
+        this.#nudge = resolve;
+      });
+      try {
+        await this.sendDue(signal);
+      } catch (error) {
+        this.#parts.watcher.outboxFailed(error);
+      }
+      if (!signal.aborted) await Promise.race([nudged, pause(pollMs, signal)]);
+    }
+  }
+
+  async #send(entry: ClaimedEntry): Promise<void> {
+    const replies = entry.kind === 'remainder' ? entry.replies : await this.#promisedReplies(entry.message);
+    for (let part = entry.partsSent; part < replies.length; part += 1) {
+      const reply = replies[part];
+      if (!reply) break;
+      const going = await this.#sendPart({ ...entry, partsSent: part }, reply, part + 1 === replies.length);
+      if (!going) return;
+    }
+    if (replies.length === 0) await this.#parts.store.settle(entry, { state: 'sent', partsSent: 0 });
+  }
+
+  async #promisedReplies(message: CitizenMessage): Promise<Reply[]> {
+    const reply = await this.#parts.answerFor(message);
+    return reply ? [reply] : [];
+  }
+
+  /** Returns whether the next part may go. */
+  async #sendPart(entry: ClaimedEntry, reply: Reply, isLast: boolean): Promise<boolean> {
+    const { store, messenger, clock, watcher } = this.#parts;
+    if (!(await store.beginPart(entry, new Date(clock.now() + sendLeaseMs)))) return false;
+    const outcome = await messenger.send(entry.accountId, entry.openid, reply);
+    await store.settle(entry, endingOf(entry, outcome, isLast, clock.now()));
+    watcher.attempted(outcome);
+    return outcome.status === 'sent' && !isLast;
+  }
+}
+
+type Ending = Parameters<OutboxStore['settle']>[1];
+
+function endingOf(entry: ClaimedEntry, outcome: SendOutcome, isLast: boolean, now: number): Ending {
+  const { partsSent, attempts } = entry;
+  switch (outcome.status) {
+    case 'sent':
+      return isLast
+        ? { state: 'sent', partsSent: partsSent + 1 }
+        : { state: 'waiting', partsSent: partsSent + 1, notBefore: new Date(now + claimMs) };
+    case 'refused':
+      return { state: 'failed', partsSent, reason: outcome.reason };
+    case 'unknown':
+      return { state: 'unknown', partsSent, reason: outcome.reason };
+    case 'retry':
+      return attempts < maxAttempts
+        ? { state: 'waiting', partsSent, reason: outcome.reason, notBefore: new Date(now + outcome.retryAfterMs) }
+        : { state: 'failed', partsSent, reason: outcome.reason };
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,34 @@
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import type { Router } from '@koa/router';
+import type { Logger } from '../observability/logger.js';
+import { presentErrors } from './present-errors.js';
+
+export interface HttpAppOptions {
+  logger: Logger;
+  routers: readonly Router[];
+}
+
+/** The Koa application: errors to responses, security headers, then the routers in their order. */
+export function createHttpApp({ logger, routers }: HttpAppOptions): Koa {
+  const app = new Koa();
+  app.on('error', (error: unknown) => logger.error({ err: error }, 'a request failed outside the middleware'));
+  app.use(presentErrors(logger));
+  for (const router of routers) app.use(router.routes());
+  return app;
+}
+
+/** Headers for what a browser shows; the platform's calls and the probes do without. */
+export function pageHeaders(): Koa.Middleware {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+}

@@ -1,0 +1,38 @@
+import { createServer, type Server } from 'node:http';
+import type Koa from 'koa';
+import { OperationalError, describeError } from '../core/errors.js';
+
+export interface HttpServer {
+  /** The port in use; of interest where 0 was asked for. */
+  port: number;
+  /** Takes no new connection, lets every request under way end, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** Longer than the platform's patience (5 s): a request that takes more is dead. */
+const requestTimeoutMs = 30_000;
+const keepAliveMs = 75_000;
+
+/** @throws OperationalError `port_unavailable` when the address cannot be listened on. */
+export async function listen(app: Koa, host: string, port: number): Promise<HttpServer> {
+  const server = createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveMs }, app.callback());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new OperationalError('port_unavailable', `${host}:${port} — ${describeError(error)}`, { cause: error })),
+    );
+    server.listen(port, host, resolve);
+  });
+  return { port: portOf(server), stop: () => stop(server) };
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}

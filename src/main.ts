@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startApp, type App } from './app.js';
+import { readConfig, type AppConfig } from './config.js';
+import { systemClock } from './core/clock.js';
+import { OperationalError } from './core/errors.js';
+import { createLogger, type Logger } from './observability/logger.js';
+import { announceDatabase, withdrawDatabase } from './storage/embedded/announce-database.js';
+import { EmbeddedMongo } from './storage/embedded/embedded-mongo.js';
+import { findMongod } from './storage/embedded/find-mongod.js';
+import type { WechatAccount } from './wechat/account.js';
+
+/** `dist/main.js` and `src/main.ts` lie one level below the folder that holds the content. */
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+/** A stop that takes longer is cut short; the journal has all that was acknowledged. */
+const stopPatienceMs = 15_000;
+
+await run();
+
+async function run(): Promise<void> {
+  try {
+    const config = readConfig(process.env, process.argv.slice(2));
+    const logger = createLogger(config.logLevel);
+    const database = await openDatabase(config, logger);
+    try {
+      const accounts = config.accounts.length > 0 ? config.accounts : inventAccounts(projectRoot);
+      const app = await startApp({
+        config,
+        mongodbUri: database.uri,
+        accounts,
+        contentRoot: projectRoot,
+        logger,
+        clock: systemClock,
+      });
+      greet(config, app, accounts);
+      stopOnSignal(app, database, logger);
+    } catch (error) {
+      await database.stop();
+      throw error;
+    }
+  } catch (error) {
+    explain(error);
+    process.exitCode = 1;
+  }
+}
+
+interface Database {
+  uri: string;
+  stop(): Promise<void>;
+}
+
+async function openDatabase(config: AppConfig, logger: Logger): Promise<Database> {
+  if (config.mongodbUri) return { uri: config.mongodbUri, stop: () => Promise.resolve() };
+  const binary = await findMongod(process.env, (progress) => console.error(progress));
+  const mongo = await EmbeddedMongo.start({
+    dataDir: config.dataDir,
+    binary,
+    logger,
+    onGiveUp: (error) => {
+      logger.fatal({ reason: error.message }, 'the embedded database is lost');
+      process.exit(1);
+    },
+  });
+  await announceDatabase(config.dataDir, mongo.uri);
+  return {
+    uri: mongo.uri,
+    stop: async () => {
+      await withdrawDatabase(config.dataDir);
+      await mongo.stop();
+    },
+  };
+}
+
+/** The sandbox's accounts: one for each folder of content, with secrets that live as long as this process. */
+function inventAccounts(root: string): WechatAccount[] {
+  return readdirSync(join(root, 'menus'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      accountId: name,
+      appId: `wx${randomBytes(8).toString('hex')}`,
+      appSecret: randomBytes(16).toString('hex'),
+      token: randomBytes(16).toString('hex'),
+      messageMode: 'safe',
+      aesKey: randomBytes(32).toString('base64').replaceAll(/[+/=]/g, 'A').slice(0, 43),
+    }));
+}
+
+function greet(config: AppConfig, { port }: App, accounts: readonly WechatAccount[]): void {
+  const base = `http://127.0.0.1:${port}`;
+  const lines = ['', '  随身已经启动。', ''];
+  if (config.sandbox) lines.push(`  手机页面（沙箱，不连接真实微信）：${base}/sandbox/`);
+  for (const { accountId } of accounts) lines.push(`  公众号 ${accountId} 的服务器地址：${config.publicUrl}/wechat/${accountId}`);
+  lines.push(`  健康检查 ${base}/readyz · 指标 ${base}/metrics`, '  按 Ctrl-C 停止。', '');
+  console.log(lines.join('\n'));
+}
+
+function stopOnSignal(app: App, database: Database, logger: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping: finishing what was accepted');
+    setTimeout(() => {
+      logger.error('the stop took too long; leaving');
+      process.exit(1);
+    }, stopPatienceMs).unref();
+    await app.stop();
+    await database.stop();
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+function explain(error: unknown): void {
+  if (!(error instanceof OperationalError)) {
+    console.error(error);
+    return;
+  }
+  const faults = Array.isArray(error.details['faults']) ? error.details['faults'].map(String) : [error.message];
+  console.error(`随身不能启动（${error.code}）：\n${faults.map((fault) => `  · ${fault}`).join('\n')}`);
+}

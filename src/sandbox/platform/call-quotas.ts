@@ -1,0 +1,61 @@
+import { callLimits, clearQuotaPerMonth } from './platform-limits.js';
+import { PlatformRefusal } from './platform-refusal.js';
+
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+/** The calendar day in Asia/Shanghai, `YYYY-MM-DD`: when the platform's daily counts begin anew. */
+export function platformDay(now: number): string {
+  return new Date(now + shanghaiOffsetMs).toISOString().slice(0, 10);
+}
+
+/** How often each account called each path: by minute, by day, and how often it had the counts cleared. */
+export class CallQuotas {
+  readonly #used = new Map<string, number>();
+
+  /**
+   * Counts one call.
+   * @throws PlatformRefusal 45011 above the limit of a minute, 45009 above that of a day.
+   */
+  count(accountId: string, path: string, now: number): void {
+    const limit = callLimits[path];
+    if (!limit) return;
+    const minute = `${accountId} ${path} minute`;
+    if (limit.perMinute !== undefined) {
+      const window = `${minute} ${Math.floor(now / 60_000)}`;
+      this.#forgetOthers(minute, window);
+      this.#take(window, limit.perMinute, 45011);
+    }
+    this.#take(dayKey(accountId, path, now), limit.perDay, 45009);
+  }
+
+  /** Counts `calls` at once without refusing: how a test or a switch on the page uses a quota up. */
+  use(accountId: string, path: string, now: number, calls: number): void {
+    const key = dayKey(accountId, path, now);
+    this.#used.set(key, (this.#used.get(key) ?? 0) + calls);
+  }
+
+  usedToday(accountId: string, path: string, now: number): number {
+    return this.#used.get(dayKey(accountId, path, now)) ?? 0;
+  }
+
+  /** @throws PlatformRefusal 48006 at the eleventh time in a month. */
+  clear(accountId: string, now: number): void {
+    this.#take(`${accountId} clear ${platformDay(now).slice(0, 7)}`, clearQuotaPerMonth, 48006);
+    for (const path of Object.keys(callLimits)) this.#used.delete(dayKey(accountId, path, now));
+  }
+
+  #take(key: string, limit: number, errcode: number): void {
+    const used = this.#used.get(key) ?? 0;
+    if (used >= limit) throw new PlatformRefusal(errcode);
+    this.#used.set(key, used + 1);
+  }
+
+  #forgetOthers(prefix: string, current: string): void {
+    if (this.#used.has(current)) return;
+    for (const key of this.#used.keys()) if (key.startsWith(prefix)) this.#used.delete(key);
+  }
+}
+
+function dayKey(accountId: string, path: string, now: number): string {
+  return `${accountId} ${path} day ${platformDay(now)}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * What the platform grants a verified service account, as the simulated platform enforces it.
+ * Written apart from `wechat/limits.ts` on purpose: a wrong number there must not be confirmed by itself here.
+ * Source unless said otherwise: WeChat, "接口调用频次限制" and the page of each call.
+ */
+const second = 1000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+
+export const tokenRules = {
+  lifeMs: 7200 * second,
+  /** A token that was replaced is still accepted for this long; stable_token replaces this early. */
+  overlapMs: 5 * minute,
+  /** stable_token with force_refresh. */
+  forcedPerDay: 20,
+  forcedApartMs: 30 * second,
+} as const;
+
+export const menuRules = {
+  buttons: 3,
+  subButtons: 5,
+  nameBytes: 16,
+  subNameBytes: 60,
+  keyBytes: 128,
+  urlBytes: 1024,
+} as const;
+
+export const messageRules = {
+  /** WeChat names no number; 2,048 bytes is what its SDKs keep to, and what is answered 45002 here. */
+  textBytes: 2048,
+  articles: 1,
+  /** A typing hint disappears after 15 s; it needs something said in the last 30 s. */
+  typingMs: 15 * second,
+  typingAfterMs: 30 * second,
+} as const;
+
+export const userRules = { openidsPerPage: 10_000, openidsPerBatch: 100 } as const;
+
+export const qrRules = {
+  longestSeconds: 30 * (day / second),
+  defaultSeconds: 60,
+  permanentCodes: 100_000,
+  permanentSceneId: 100_000,
+  temporarySceneId: 2 ** 32 - 1,
+  sceneCharacters: 64,
+} as const;
+
+/** Calls of `/cgi-bin/clear_quota` per calendar month, Asia/Shanghai. */
+export const clearQuotaPerMonth = 10;
+
+export interface CallLimit {
+  perDay: number;
+  perMinute?: number;
+}
+
+/** By path; what is not listed is not limited. */
+export const callLimits: Readonly<Record<string, CallLimit>> = {
+  '/cgi-bin/token': { perDay: 2000 },
+  '/cgi-bin/stable_token': { perDay: 500_000, perMinute: 10_000 },
+  '/cgi-bin/menu/create': { perDay: 1000 },
+  '/cgi-bin/menu/get': { perDay: 10_000 },
+  '/cgi-bin/menu/delete': { perDay: 1000 },
+  '/cgi-bin/message/custom/send': { perDay: 500_000 },
+  '/cgi-bin/qrcode/create': { perDay: 100_000 },
+  '/cgi-bin/user/get': { perDay: 500 },
+  '/cgi-bin/user/info': { perDay: 5_000_000 },
+};

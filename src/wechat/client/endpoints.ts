@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { followerInfoSchema } from './follower-info.js';
+import { storedMenuSchema } from './platform-menu.js';
+
+/** One interface of the platform. */
+export interface Endpoint<Answer> {
+  /** For metrics, logs and errors. */
+  name: string;
+  method: 'GET' | 'POST';
+  path: string;
+  /**
+   * Whether asking twice does no more than asking once. Only then is a request sent again
+   * when nobody knows whether the platform has acted on it.
+   */
+  repeatable: boolean;
+  answer: z.ZodType<Answer>;
+}
+
+/** The answer to a command: an explicit zero. Anything less might come from a proxy on the way. */
+const done = z.looseObject({ errcode: z.literal(0) });
+
+export const customSend: Endpoint<unknown> = {
+  name: 'custom_send',
+  method: 'POST',
+  path: '/cgi-bin/message/custom/send',
+  repeatable: false,
+  answer: done,
+};
+
+export const customTyping: Endpoint<unknown> = {
+  name: 'custom_typing',
+  method: 'POST',
+  path: '/cgi-bin/message/custom/typing',
+  repeatable: true,
+  answer: done,
+};
+
+export const menuCreate: Endpoint<unknown> = {
+  name: 'menu_create',
+  method: 'POST',
+  path: '/cgi-bin/menu/create',
+  repeatable: true,
+  answer: done,
+};
+
+export const menuGet = {
+  name: 'menu_get',
+  method: 'GET',
+  path: '/cgi-bin/menu/get',
+  repeatable: true,
+  answer: z.looseObject({ menu: storedMenuSchema }),
+} as const;
+
+export const menuDelete: Endpoint<unknown> = {
+  name: 'menu_delete',
+  method: 'GET',
+  path: '/cgi-bin/menu/delete',
+  repeatable: true,
+  answer: done,
+};
+
+export const userInfo = {
+  name: 'user_info',
+  method: 'GET',
+  path: '/cgi-bin/user/info',
+  repeatable: true,
+  answer: followerInfoSchema,
+} as const;
+
+export const userInfoBatchGet = {
+  name: 'user_info_batchget',
+  method: 'POST',
+  path: '/cgi-bin/user/info/batchget',
+  repeatable: true,
+  answer: z.looseObject({ user_info_list: z.array(followerInfoSchema) }),
+} as const;

@@ -1,0 +1,71 @@
+import { businessDay } from '../../core/business-day.js';
+import type { Clock } from '../../core/clock.js';
+import type { Reply } from '../../core/messages.js';
+import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
+import { toCustomMessage } from './custom-message.js';
+import { PlatformError, type ErrorAction } from './platform-errors.js';
+import { TransportError } from './transport-error.js';
+import type { WechatClient } from './wechat-client.js';
+
+const second = 1_000;
+const day = 24 * 60 * 60 * second;
+const unreachablePauseMs = 10 * second;
+const pausesMs: Partial<Record<ErrorAction, number>> = {
+  refresh_token: 60 * second,
+  // A person has to change something at the platform or in the settings first.
+  tell_operator: 600 * second,
+};
+
+/** Sends replies as customer-service messages. */
+export class WechatMessenger implements OutboundMessenger {
+  readonly #clientOf: (accountId: string) => WechatClient | undefined;
+  readonly #clock: Clock;
+
+  constructor(clientOf: (accountId: string) => WechatClient | undefined, clock: Clock) {
+    this.#clientOf = clientOf;
+    this.#clock = clock;
+  }
+
+  /** A reason is stable: `<error group>:<errcode>`, the code of a transport failure, or one of ours. */
+  async send(accountId: string, openid: string, reply: Reply): Promise<SendOutcome> {
+    const client = this.#clientOf(accountId);
+    if (!client) return { status: 'refused', reason: 'unknown_account' };
+    const message = toCustomMessage(reply);
+    if (!message) return { status: 'refused', reason: 'not_sendable' };
+    try {
+      await client.sendCustomMessage(openid, message);
+      return { status: 'sent' };
+    } catch (error) {
+      if (error instanceof PlatformError) return this.#outcomeOf(error);
+      if (error instanceof TransportError) return outcomeOfTransport(error);
+      throw error;
+    }
+  }
+
+  #outcomeOf(error: PlatformError): SendOutcome {
+    const reason = `${error.group}:${error.errcode}`;
+    const retryAfterMs = this.#retryAfter(error);
+    return retryAfterMs === undefined
+      ? { status: 'refused', reason }
+      : { status: 'retry', reason, retryAfterMs };
+  }
+
+  /** undefined: no later attempt will help. */
+  #retryAfter({ policy: { action, pauseMs = 0 } }: PlatformError): number | undefined {
+    if (action === 'retry') return Math.max(pauseMs, unreachablePauseMs);
+    if (action === 'wait_for_reset') return this.#untilTomorrow();
+    return pausesMs[action];
+  }
+
+  /** The platform's daily counters start anew with the day in Asia/Shanghai. */
+  #untilTomorrow(): number {
+    const now = this.#clock.now();
+    return Date.parse(`${businessDay(now)}T00:00:00+08:00`) + day - now;
+  }
+}
+
+function outcomeOfTransport({ code, delivered }: TransportError): SendOutcome {
+  return delivered === 'no'
+    ? { status: 'retry', reason: code, retryAfterMs: unreachablePauseMs }
+    : { status: 'unknown', reason: code };
+}
