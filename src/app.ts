@@ -7,6 +7,7 @@ import { OperationalError } from './core/errors.js';
 import type { KeyValueStore } from './core/key-value-store.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
+import { seedFromFiles } from './features/content/seed-from-files.js';
 import { conversationMigrations, createConversationsFeature } from './features/conversations/conversations-feature.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
@@ -144,8 +145,7 @@ async function seed(
   logger: Logger,
 ): Promise<void> {
   for (const { accountId } of accounts) {
-    const published = await content.seedFromFiles(contentRoot, accountId);
-    if (published) logger.info({ account: accountId }, 'first start: the content beside the program is published');
+    if (await seedFromFiles(content.contentService, contentRoot, accountId)) logger.info({ account: accountId }, 'first start: the content beside the program is published');
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startApp, type App } from './app.js';
@@ -21,6 +21,7 @@ await run();
 
 async function run(): Promise<void> {
   try {
+    loadEnvironmentFile();
     const config = readConfig(process.env, process.argv.slice(2));
     const logger = createLogger(config.logLevel);
     const database = await openDatabase(config, logger);
@@ -44,6 +45,12 @@ async function run(): Promise<void> {
     explain(error);
     process.exitCode = 1;
   }
+}
+
+/** `.env` beside the program, where there is one; what the environment says already goes first. */
+function loadEnvironmentFile(): void {
+  const file = join(projectRoot, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
 }
 
 interface Database {

@@ -46,7 +46,7 @@ const headroom = 1.4;
  * target in all rounds; first how many answers per second each gives, then how long they take at half of that.
  */
 export async function measureTargets(
-  client: LoadClient,
+  client: Pick<LoadClient, 'build' | 'run'>,
   targets: readonly Target[],
   plan: Plan,
   say: (line: string) => void,

@@ -50,10 +50,9 @@ async function run({ say, minutes }: BenchOptions): Promise<BenchOutcome> {
         megabytes(heapUsed).toFixed(1),
         megabytes(rss).toFixed(0),
       ]);
-      say(
-        formatTable(['', 'answers', 'p50 ms', 'p99 ms', 'max ms', 'heap MB', 'resident MB'], rows.slice(-1)),
-      );
+      say(`${minute === 0 ? 'warm-up' : `minute ${minute}`}: heap ${megabytes(heapUsed).toFixed(1)} MB`);
     }
+    say(`\n${formatTable(['', 'answers', 'p50 ms', 'p99 ms', 'max ms', 'heap MB', 'resident MB'], rows)}`);
     const [before = 0] = heaps;
     const after = heaps.at(-1) ?? 0;
     const stored = await exchanges();

@@ -45,7 +45,10 @@ function distinctTargets(hits: readonly Hit[]): Target[] {
 
 function suggest(visit: Visit, targets: readonly Target[], word: string): Turn {
   const shown = targets.slice(0, MOST_SUGGESTIONS).map((target, index) => ({ number: index + 1, ...target }));
-  const items = shown.map((choice) => ({ number: choice.number, title: titleOf(visit.release, choice) ?? '' }));
+  const items = shown.map((choice) => ({
+    number: choice.number,
+    title: titleOf(visit.release, choice) ?? '',
+  }));
   const text = `${phrases.whichOne}\n${renderList(items, phrases.suggestionKeys)}`;
   return showChoices(visit, shown, text, { step: 'contains', word });
 }

@@ -20,7 +20,9 @@ export const sourceSchema = z
     title: sentence.describe('出处：法规、文件或网页的名称'),
     url: webAddress.optional(),
     /** How the fact is known: the statute's text, a government page, the press, or a collection of leads. */
-    standing: z.enum(['law', 'government', 'press', 'lead']).describe('law 法律原文 / government 政府网页 / press 媒体 / lead 线索，待核'),
+    standing: z
+      .enum(['law', 'government', 'press', 'lead'])
+      .describe('law 法律原文 / government 政府网页 / press 媒体 / lead 线索，待核'),
   })
   .describe('每一条事实的出处');
 
@@ -163,7 +165,14 @@ const leafButtonSchema = z.union([
   }),
   z.strictObject({
     name: buttonName,
-    action: z.enum(['scancode_push', 'scancode_waitmsg', 'pic_sysphoto', 'pic_photo_or_album', 'pic_weixin', 'location_select']),
+    action: z.enum([
+      'scancode_push',
+      'scancode_waitmsg',
+      'pic_sysphoto',
+      'pic_photo_or_album',
+      'pic_weixin',
+      'location_select',
+    ]),
     key: contentId,
   }),
 ]);

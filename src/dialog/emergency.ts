@@ -1,5 +1,5 @@
-import type { Content } from './content-model.js';
 import { indexKeywords, type KeywordIndex } from '../text/keyword-index.js';
+import type { Content } from './content-model.js';
 
 export interface EmergencyWords {
   readonly words: KeywordIndex<null>;
@@ -19,7 +19,15 @@ export function findEmergencyWord(emergency: EmergencyWords, text: string): stri
   const hits = emergency.words.findAll(text);
   if (hits.length === 0) return undefined;
   const innocent = emergency.innocent.findAll(text);
-  const isCovered = (start: number, end: number) =>
-    innocent.some((phrase) => phrase.start <= start && end <= phrase.end);
-  return hits.find(({ start, end }) => !isCovered(start, end))?.word;
+  // Both are in the order of where they begin, so one pass suffices, however long the text.
+  let next = 0;
+  let coveredTo = 0;
+  for (const { word, start, end } of hits) {
+    for (let phrase = innocent[next]; phrase && phrase.start <= start; phrase = innocent[next]) {
+      coveredTo = Math.max(coveredTo, phrase.end);
+      next += 1;
+    }
+    if (end > coveredTo) return word;
+  }
+  return undefined;
 }

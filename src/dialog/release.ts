@@ -82,7 +82,9 @@ export function compileRelease(input: {
   const welcome = findPart(settings.welcome);
   const mainMenu = lastingText(root.list);
   const rules = content.rules.map((rule, order) => ({ ...rule, order }));
-  [settings.help, settings.handoff, settings.media, settings.location, content.emergency.reply].forEach(findPart);
+  [settings.help, settings.handoff, settings.media, settings.location, content.emergency.reply].forEach(
+    findPart,
+  );
   rules.forEach((rule) => findPage(rule.to));
   return {
     ...input,
@@ -177,7 +179,9 @@ function indexWholeKeywords(
 ): Map<string, ReleaseRule> {
   const index = new Map<string, ReleaseRule>();
   for (const rule of rules.toSorted((a, b) => b.priority - a.priority || a.order - b.order)) {
-    for (const word of rule.whole.map(foldForKeywords)) if (!index.has(word)) index.set(word, rule);
+    for (const word of rule.whole.map(foldForKeywords)) {
+      if (word !== '' && !index.has(word)) index.set(word, rule);
+    }
   }
   return index;
 }

@@ -24,14 +24,20 @@ export function renderReply(reply: ReplyContent): Reply {
       return { kind: 'video', mediaId: reply.mediaId, title: reply.title, description: reply.description };
     case 'music': {
       const { title, description, url, hqUrl, thumbMediaId } = reply;
-      return { kind: 'music', title, description, url, thumbMediaId, ...(hqUrl === undefined ? {} : { hqUrl }) };
+      return {
+        kind: 'music',
+        title,
+        description,
+        url,
+        thumbMediaId,
+        ...(hqUrl === undefined ? {} : { hqUrl }),
+      };
     }
     case 'transfer':
-      return {
-        kind: 'transfer',
-        ...(reply.staffAccount === undefined ? {} : { staffAccount: reply.staffAccount }),
-      };
+      break;
   }
+  const { staffAccount } = reply;
+  return { kind: 'transfer', ...(staffAccount === undefined ? {} : { staffAccount }) };
 }
 
 /** The answer in the first line, then what to bring and to do, then the facts; whatever is not known is left out. */

@@ -4,7 +4,7 @@ import { normaliseText } from '../text/normalise.js';
 import { parseChoice } from '../text/numerals.js';
 import { answerDigitByDigit, answerListed, refuseChoice } from './answer-choice.js';
 import { answerContains, answerWhole } from './answer-keyword.js';
-import { repliesAt, textReply } from './answer.js';
+import { textReply } from './answer.js';
 import { parseButtonKey } from './button-key.js';
 import { findCommand, type Command } from './commands.js';
 import { initialState, type DialogState } from './dialog-state.js';
@@ -44,8 +44,9 @@ export function stepDialog(release: Release, state: DialogState, input: CitizenI
     case 'unfollow':
       return { replies: [], state: initialState, decision: { step: 'silent' } };
     case 'notification':
-      return { replies: [], state, decision: { step: 'silent' } };
+      break;
   }
+  return { replies: [], state, decision: { step: 'silent' } };
 }
 
 /** The order of precedence. A choice belongs to the list that was seen before it may be a keyword (12110). */
@@ -65,7 +66,9 @@ function answerText(visit: Visit, raw: string): Turn {
 function answerEmergency(visit: Visit, words: string): Turn | undefined {
   const { emergency, content } = visit.release;
   const word = findEmergencyWord(emergency, words);
-  return word === undefined ? undefined : giveReply(visit, content.emergency.reply, { step: 'emergency', word });
+  return word === undefined
+    ? undefined
+    : giveReply(visit, content.emergency.reply, { step: 'emergency', word });
 }
 
 function answerCommand(visit: Visit, text: string): Turn | undefined {
@@ -83,8 +86,9 @@ function obey(visit: Visit, command: Command, why: Decision): Turn {
     case 'handoff':
       return giveSetting(visit, command, why);
     case 'cancel':
-      return stay(visit, [textReply(phrases.nothingToCancel)], why);
+      break;
   }
+  return stay(visit, [textReply(phrases.nothingToCancel)], why);
 }
 
 function answerChoice(visit: Visit, text: string, words: string): Turn | undefined {
@@ -104,6 +108,31 @@ function answerChoice(visit: Visit, text: string, words: string): Turn | undefin
 function fallBack(visit: Visit): Turn {
   const { root, fallback } = visit.release;
   return openPlace(visit, root, { step: 'fallback' }, fallback);
+}
+
+function greet(visit: Visit, scene: string | undefined): Turn {
+  const { root, scenes, welcome } = visit.release;
+  const known = scene === undefined ? undefined : scenes.get(scene);
+  if (scene === undefined || known === undefined) return openPlace(visit, root, { step: 'follow' }, welcome);
+  const why: Decision = { step: 'follow', word: scene };
+  return openTarget(visit, known.opens, why, known.welcome) ?? openPlace(visit, root, why, welcome);
+}
+
+function openScene(visit: Visit, scene: string): Turn {
+  const { root, scenes } = visit.release;
+  const why: Decision = { step: 'scan', word: scene };
+  const opens = scenes.get(scene)?.opens;
+  return (opens && openTarget(visit, opens, why)) ?? openPlace(visit, root, why);
+}
+
+/** A button may outlive what it led to: the platform shows a menu for hours after it was changed. */
+function pressButton(visit: Visit, key: string): Turn {
+  const why: Decision = { step: 'click', word: key };
+  const opens = parseButtonKey(key);
+  return (
+    (opens && openTarget(visit, opens, why)) ??
+    showListOf(visit, visit.release.root, phrases.contentUpdated, why)
+  );
 }
 
 function answerMedia(visit: Visit): Turn {

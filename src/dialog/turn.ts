@@ -43,15 +43,18 @@ export interface Visit {
   readonly now: number;
 }
 
-/** Gives what a target leads to; undefined where this release holds it no more. */
-export function openTarget(visit: Visit, target: Target, why: Decision): Turn | undefined {
-  if ('reply' in target) return giveReply(visit, target.reply, why);
+/**
+ * Gives what a target leads to, or what `said` says in its stead.
+ * Undefined where this release holds the target no more.
+ */
+export function openTarget(visit: Visit, target: Target, why: Decision, said?: Answer): Turn | undefined {
+  if ('reply' in target) return giveReply(visit, target.reply, why, said);
   const place = visit.release.places.get(target.node);
-  return place && openPlace(visit, place, why);
+  return place && openPlace(visit, place, why, said);
 }
 
 /** Gives a place's page, or what `said` says in its stead, and moves the citizen there. */
-export function openPlace(visit: Visit, place: MenuPlace, why: Decision, said: Answer = place.page): Turn {
+export function openPlace(visit: Visit, place: MenuPlace, why: Decision, said = place.page): Turn {
   const node = place.path.at(-1);
   return {
     replies: repliesAt(said, visit.now),
@@ -60,12 +63,16 @@ export function openPlace(visit: Visit, place: MenuPlace, why: Decision, said: A
   };
 }
 
-/** Gives a reply, which moves the citizen nowhere. Undefined where this release holds it no more. */
-export function giveReply(visit: Visit, id: string, why: Decision): Turn | undefined {
+/**
+ * Gives a reply, or what `said` says in its stead; the citizen stays at the same place.
+ * Undefined where this release holds the reply no more.
+ */
+export function giveReply(visit: Visit, id: string, why: Decision, said?: Answer): Turn | undefined {
   const reply = visit.release.replies.get(id);
-  return reply && stay(visit, repliesAt(reply.answer, visit.now), { ...why, reply: id });
+  return reply && stay(visit, repliesAt(said ?? reply.answer, visit.now), { ...why, reply: id });
 }
 
+/** Says something; the citizen stays at the same place. */
 export function stay(visit: Visit, replies: readonly Reply[], decision: Decision): Turn {
   const { frame } = visit;
   return { replies, state: { frame: frame && { ...frame, until: untilOf(visit) } }, decision };

@@ -6,7 +6,7 @@ interface Range {
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 const sentenceEnds = '。！？；\n';
 const closingMarks = '”’」』）》';
-const emptyLine = /\n[^\S\n]*\n/y;
+const emptyLine = /\r?\n[^\S\n]*\n/y;
 const linkEdge = /<a\s|<\/a>/gi;
 /** No unit of UTF-16 takes more bytes of UTF-8 than this. */
 const mostBytes = 3;

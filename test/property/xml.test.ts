@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseInbound } from '../../src/wechat/codec/inbound-message.js';
 import { parseBody } from '../../src/wechat/codec/body.js';
 import { buildPassiveReply, parsePassiveReply } from '../../src/wechat/codec/passive-reply.js';
@@ -7,21 +7,19 @@ import { ProtocolError } from '../../src/wechat/codec/protocol-error.js';
 import { cdata, parseXml, stripForbidden } from '../../src/wechat/codec/xml.js';
 
 const markup = fc.constantFrom(
-  ...[
-    ']]>',
-    '<![CDATA[',
-    '<!DOCTYPE a>',
-    '<!--',
-    '&lt;',
-    '&#2;',
-    '</Content>',
-    ']',
-    '>',
-    '\u0002',
-    '\ud800',
-    '😀',
-    '\n',
-  ],
+  ']]>',
+  '<![CDATA[',
+  '<!DOCTYPE a>',
+  '<!--',
+  '&lt;',
+  '&#2;',
+  '</Content>',
+  ']',
+  '>',
+  '\u0002',
+  '\ud800',
+  '😀',
+  '\n',
 );
 const hostileText = fc
   .array(fc.oneof(markup, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 20 })

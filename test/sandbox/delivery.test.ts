@@ -11,7 +11,15 @@ import { KeyRing, MessageCrypto } from '../../src/wechat/codec/message-crypto.js
 import { buildPassiveReply } from '../../src/wechat/codec/passive-reply.js';
 import { verifySignature } from '../../src/wechat/codec/signature.js';
 import { parseXml } from '../../src/wechat/codec/xml.js';
-import { FakeWebhook, monday, serveSandbox, testAccount, testPlatform, type WebhookHit } from './fixture.js';
+import {
+  FakeWebhook,
+  monday,
+  serveSandbox,
+  testAccount,
+  testPlatform,
+  type WebhookHandler,
+  type WebhookHit,
+} from './fixture.js';
 
 const timings = { answerDeadlineMs: 100, resendPauseMs: 0, holdMs: 100, saveDelayMs: 10 };
 const never = () => new Promise<string>(() => undefined);
@@ -51,15 +59,12 @@ class Scene {
   }
 }
 
-const open: { close(): Promise<void> }[] = [];
+const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const part of open.splice(0)) await part.close();
 });
 
-async function scene(
-  handler: (hit: WebhookHit, count: number) => ReturnType<ConstructorParameters<typeof FakeWebhook>[0]>,
-  mode: MessageMode = 'plain',
-): Promise<Scene> {
+async function scene(handler: WebhookHandler, mode: MessageMode = 'plain'): Promise<Scene> {
   const webhook = new FakeWebhook(handler);
   const url = await webhook.start();
   const { sandbox, account, citizen } = testPlatform({
@@ -172,7 +177,9 @@ describe('a message of a citizen', () => {
   });
 
   it('brings one article, the click of a button eight', async () => {
-    const stage = await scene(answering({ kind: 'articles', articles: Array(10).fill(article) }));
+    const stage = await scene(
+      answering({ kind: 'articles', articles: Array.from({ length: 10 }, () => article) }),
+    );
     stage.account.state.menu = [{ name: '看', type: 'click', key: 'k' }];
     await stage.say('新闻');
     await stage.act({ action: 'button', position: [0] });
@@ -253,7 +260,10 @@ describe('misbehaviour', () => {
     await stage.say('1');
     await stage.act({ action: 'repeat' });
     await stage.sandbox.settled();
-    expect(stage.received().map(({ MsgId }) => MsgId)).toEqual(Array(2).fill(stage.received()[0]!.MsgId));
+    expect(stage.received().map(({ MsgId }) => MsgId)).toEqual([
+      stage.received()[0]!.MsgId,
+      stage.received()[0]!.MsgId,
+    ]);
     expect(stage.citizen.chat[0]!.delivery).toMatchObject({ duplicate: 'same_answer' });
   });
 

@@ -1,6 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import Koa from 'koa';
+import { z } from 'zod';
 import { createHttpApp } from '../../src/http/http-app.js';
+import { listen } from '../../src/http/http-server.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import type { CitizenState } from '../../src/sandbox/account-state.js';
 import type { SandboxOptions } from '../../src/sandbox/sandbox-options.js';
@@ -47,6 +51,20 @@ export class TestClock {
   }
 }
 
+/** What the tests read of the platform's answers. */
+const platformAnswerSchema = z.looseObject({
+  errcode: z.number().optional(),
+  errmsg: z.string().optional(),
+  access_token: z.string().optional(),
+  expires_in: z.number().optional(),
+  ticket: z.string().optional(),
+  total: z.number().optional(),
+  data: z.object({ openid: z.array(z.string()) }).optional(),
+  next_openid: z.string().optional(),
+});
+
+export type PlatformAnswer = z.output<typeof platformAnswerSchema>;
+
 export interface TestPlatform {
   clock: TestClock;
   sandbox: Sandbox;
@@ -54,9 +72,9 @@ export interface TestPlatform {
   /** Somebody who follows and has done nothing yet. */
   citizen: CitizenState;
   /** Calls the platform's API with a valid token and answers its JSON. */
-  call(method: 'GET' | 'POST', path: string, input?: Record<string, unknown>): Record<string, any>;
+  call: (method: 'GET' | 'POST', path: string, input?: Record<string, unknown>) => PlatformAnswer;
   /** Calls it as it stands: no token added. */
-  raw(method: string, path: string, query: Record<string, string>, body?: string): Record<string, any>;
+  raw: (method: string, path: string, query: Record<string, string>, body?: string) => PlatformAnswer;
 }
 
 export function testPlatform(options: Partial<SandboxOptions> = {}): TestPlatform {
@@ -70,16 +88,15 @@ export function testPlatform(options: Partial<SandboxOptions> = {}): TestPlatfor
     ...options,
   });
   const account = [...sandbox.world.accounts.values()][0]!;
-  const raw: TestPlatform['raw'] = (method, path, query, body = '') =>
-    sandbox.api.handle({ method, path, query: new URLSearchParams(query), body }, clock.now()) as Record<
-      string,
-      any
-    >;
+  const raw: TestPlatform['raw'] = (method, path, query, body = '') => {
+    const request = { method, path, query: new URLSearchParams(query), body };
+    return platformAnswerSchema.parse(sandbox.api.handle(request, clock.now()));
+  };
   const call: TestPlatform['call'] = (method, path, input = {}) => {
     const { accountId } = account.account;
     const { access_token } = sandbox.api.tokens.issueStable(accountId, clock.now(), false, '');
     return method === 'GET'
-      ? raw(method, path, { ...(input as Record<string, string>), access_token })
+      ? raw(method, path, { ...z.record(z.string(), z.string()).parse(input), access_token })
       : raw(method, path, { access_token }, JSON.stringify(input));
   };
   return { clock, sandbox, account, citizen: addFollower(sandbox, account, clock.now()), call, raw };
@@ -97,55 +114,54 @@ export interface WebhookHit {
   body: string;
 }
 
-/** A stand-in for the product's webhook; `null` from the handler breaks the connection. */
+/** What the stand-in answers: a body, a status, or null for a broken connection. */
+type WebhookResponse = string | { status: number } | null;
+export type WebhookHandler = (hit: WebhookHit, count: number) => WebhookResponse | Promise<WebhookResponse>;
+
+/** A stand-in for the product's webhook. */
 export class FakeWebhook {
   readonly hits: WebhookHit[] = [];
-  #server: Server | undefined;
+  readonly #server: Server;
 
-  constructor(
-    private readonly handler: (
-      hit: WebhookHit,
-      count: number,
-    ) => Promise<string | null | { status: number }> | string | null | { status: number },
-  ) {}
-
-  async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
-      void this.#answer(request).then((answer) => {
-        if (answer === null) request.socket.destroy();
-        else if (typeof answer === 'string') response.end(answer);
-        else response.writeHead(answer.status).end();
-      });
+  constructor(handler: WebhookHandler) {
+    const app = new Koa();
+    app.use(async (ctx) => {
+      const hit = { query: Object.fromEntries(ctx.URL.searchParams), body: await text(ctx.req) };
+      this.hits.push(hit);
+      const response = await handler(hit, this.hits.length);
+      if (response === null) ctx.req.socket.destroy();
+      else if (typeof response === 'string') ctx.body = response;
+      else ctx.status = response.status;
     });
-    await new Promise<void>((resolve) => this.#server!.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server!.address() as AddressInfo).port}/wechat`;
+    this.#server = createServer(app.callback());
+  }
+
+  /** Its address. */
+  async start(): Promise<string> {
+    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
+    const address = this.#server.address();
+    return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/wechat`;
   }
 
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    await new Promise((resolve) => this.#server?.close(resolve));
-  }
-
-  async #answer(request: IncomingMessage): Promise<string | null | { status: number }> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { searchParams } = new URL(request.url ?? '', 'http://webhook');
-    const hit = { query: Object.fromEntries(searchParams), body: Buffer.concat(chunks).toString() };
-    this.hits.push(hit);
-    return this.handler(hit, this.hits.length);
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
   }
 }
 
 /** The sandbox behind the product's own Koa application, listening on a free port. */
-export async function serveSandbox(sandbox: Sandbox): Promise<{ origin: string; close(): Promise<void> }> {
-  const server = createServer(createHttpApp({ logger: silentLogger, routers: [sandbox.router] }).callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+export async function serveSandbox(
+  sandbox: Sandbox,
+): Promise<{ origin: string; close: () => Promise<void> }> {
+  const app = createHttpApp({ logger: silentLogger, routers: [sandbox.router] });
+  const server = await listen(app, '127.0.0.1', 0);
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${server.port}`,
     async close() {
       await sandbox.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server.stop();
     },
   };
 }

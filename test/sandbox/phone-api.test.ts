@@ -3,13 +3,14 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { liveUpdateSchema, overviewSchema, type LiveUpdate } from '../../src/api-types/sandbox.js';
 import type { SandboxOptions } from '../../src/sandbox/sandbox-options.js';
 import { parseInbound } from '../../src/wechat/codec/inbound-message.js';
 import { parseXml } from '../../src/wechat/codec/xml.js';
 import { FakeWebhook, serveSandbox, testAccount, testPlatform, type TestPlatform } from './fixture.js';
 
-const open: { close(): Promise<void> }[] = [];
+const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const part of open.splice(0)) await part.close();
 });
@@ -18,8 +19,8 @@ interface Stage extends TestPlatform {
   webhook: FakeWebhook;
   webhookUrl: string;
   origin: string;
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  act(action: object): Promise<Response>;
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+  act: (action: object) => Promise<Response>;
 }
 
 async function stage(options: Partial<SandboxOptions> = {}): Promise<Stage> {
@@ -44,7 +45,7 @@ async function stage(options: Partial<SandboxOptions> = {}): Promise<Stage> {
 }
 
 async function codeOf(response: Response): Promise<[number, string]> {
-  const { error } = (await response.json()) as { error: { code: string } };
+  const { error } = z.object({ error: z.object({ code: z.string() }) }).parse(await response.json());
   return [response.status, error.code];
 }
 
@@ -276,9 +277,8 @@ describe('the platform over HTTP', () => {
   it('answers an error code to the next calls, as many as asked for', async () => {
     const phone = await withFault({ kind: 'errcode', errcode: -1 }, 2);
     const answers: unknown[] = [];
-    for (let calls = 0; calls < 3; calls += 1)
-      answers.push(((await (await call(phone)).json()) as { errcode: number }).errcode);
-    expect(answers).toEqual([-1, -1, 0]);
+    for (let calls = 0; calls < 3; calls += 1) answers.push(await (await call(phone)).json());
+    expect(answers).toMatchObject([{ errcode: -1 }, { errcode: -1 }, { errcode: 0 }]);
   });
 
   it('answers an HTTP error', async () => {

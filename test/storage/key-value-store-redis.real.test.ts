@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { Writable } from 'node:stream';
+import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { createLogger, silentLogger } from '../../src/observability/logger.js';
+import { silentLogger } from '../../src/observability/logger.js';
 import { KeyValueStoreRedis } from '../../src/storage/key-value-store-redis.js';
 import { connectRedis } from '../../src/storage/redis-connection.js';
+import { listen } from '../support/listen.js';
+import { createRecordingLogger } from '../support/recording-logger.js';
 
 const redisUrl = process.env.TEST_REDIS_URL ?? '';
 
@@ -18,7 +19,7 @@ describe('the Redis connection', () => {
   });
 
   it('fails at once while Redis is away, works again afterwards, and logs one line for each', async () => {
-    const { logger, lines } = recordingLogger();
+    const { logger, lines } = createRecordingLogger('info');
     const wire = await openWire();
     const redis = await connectRedis(wire.url, logger);
     const store = new KeyValueStoreRedis(redis);
@@ -75,12 +76,10 @@ async function openWire() {
     }
     near.pipe(far).pipe(near);
   });
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     url: `redis://127.0.0.1:${port}`,
-    mend: () => listen(port),
+    mend: () => listen(server, port),
     stall: () => ends.forEach((end) => end.unpipe()),
     cut: () =>
       new Promise<void>((resolve) => {
@@ -89,17 +88,6 @@ async function openWire() {
         ends.clear();
       }),
   };
-}
-
-function recordingLogger() {
-  const lines: { msg: string }[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      lines.push(JSON.parse(chunk.toString()) as { msg: string });
-      done();
-    },
-  });
-  return { logger: createLogger('info', sink), lines };
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findCached, writableCacheFolder } from '../../src/storage/embedded/cache-folder.js';
+import { isExecutable } from '../../src/storage/embedded/file-access.js';
 import {
   findProgram,
   givenBy,
@@ -66,10 +67,7 @@ async function unpackInto(env: NodeJS.ProcessEnv, folder: string, report: Report
     await rename(workshop, target);
   } catch (error) {
     await rm(workshop, { recursive: true, force: true });
-    const unpackedByAnother = await access(join(target, launcherName), constants.X_OK).then(
-      () => true,
-      () => false,
-    );
+    const unpackedByAnother = await isExecutable(join(target, launcherName));
     if (!unpackedByAnother) throw error;
   }
   return join(target, launcherName);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { splitText } from '../../src/wechat/split-text.js';
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
@@ -43,7 +43,7 @@ describe('splitting a long text', () => {
   const link = '<a href="https://example.com/?a=1&b=2">网上办理。点这里</a>';
 
   it('never cuts a link, not even after a sentence inside it', () => {
-    expect(splitText(`请看${link}再来`, 70)).toEqual(['请看', `${link}再来`]);
+    expect(splitText(`请看这里${link}再来`, 73)).toEqual(['请看这里', `${link}再来`]);
     expect(splitText(`请看。${link}`, 72)).toEqual(['请看。', link]);
     expect(splitText(link + link, 70)).toEqual([link, link]);
   });

@@ -1,7 +1,8 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OperationalError } from '../../core/errors.js';
+import { isExecutable, isWritable } from './file-access.js';
 import { operatorText } from './operator-text.js';
 
 /**
@@ -17,7 +18,7 @@ export function cacheFolders(env: NodeJS.ProcessEnv): string[] {
 export async function findCached(env: NodeJS.ProcessEnv, file: string): Promise<string> {
   for (const folder of cacheFolders(env)) {
     const path = join(folder, file);
-    if (await isAllowed(path, constants.X_OK)) return path;
+    if (await isExecutable(path)) return path;
   }
   throw new Error(operatorText.notCached(cacheFolders(env)));
 }
@@ -26,14 +27,7 @@ export async function findCached(env: NodeJS.ProcessEnv, file: string): Promise<
 export async function writableCacheFolder(env: NodeJS.ProcessEnv): Promise<string> {
   for (const folder of cacheFolders(env)) {
     await mkdir(folder, { recursive: true }).catch(() => undefined);
-    if (await isAllowed(folder, constants.W_OK)) return folder;
+    if (await isWritable(folder)) return folder;
   }
   throw new OperationalError('no_cache_folder', operatorText.noCacheFolder(cacheFolders(env)));
-}
-
-async function isAllowed(path: string, mode: number): Promise<boolean> {
-  return access(path, mode).then(
-    () => true,
-    () => false,
-  );
 }

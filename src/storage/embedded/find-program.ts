@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperationalError, describeError } from '../../core/errors.js';
+import { isExecutable } from './file-access.js';
 import { operatorText } from './operator-text.js';
 
 const runFile = promisify(execFile);
@@ -75,11 +75,7 @@ export function onPath(name: string, searchPath = process.env.PATH ?? ''): Progr
       const file = process.platform === 'win32' ? `${name}.exe` : name;
       for (const folder of searchPath.split(delimiter).filter((part) => part !== '')) {
         const path = join(folder, file);
-        const executable = await access(path, constants.X_OK).then(
-          () => true,
-          () => false,
-        );
-        if (executable) return path;
+        if (await isExecutable(path)) return path;
       }
       throw new Error(operatorText.notOnPath);
     },

@@ -10,7 +10,8 @@ const notYetInitialized = 94;
 
 /**
  * Makes the `mongod` on this port of 127.0.0.1 the writable primary of a replica set of one. Data that was
- * written under another port is taken over: the set's only member moves to this port.
+ * written under another port is taken over: the set's only member moves to this port. (MongoMemoryReplSet applies
+ * the stored configuration again as it is, so that a set that changed its port never gets a primary.)
  *
  * Majority writes are journaled before they are acknowledged: `writeConcernMajorityJournalDefault` is set.
  *

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Sleep } from '../../core/clock.js';
+import { OperationalError } from '../../core/errors.js';
 import type { KeyValueStore } from '../../core/key-value-store.js';
 import type { Logger } from '../../observability/logger.js';
 import type { WechatAccount } from '../account.js';
@@ -12,7 +13,7 @@ import { TransportError } from './transport-error.js';
 
 export interface AccessTokensOptions {
   account: WechatAccount;
-  /** The platform's address without a path, for example `https://api.weixin.qq.com`. */
+  /** The platform's address without a slash at its end, for example `https://api.weixin.qq.com`. */
   apiBase: string;
   transport: HttpTransport;
   store: KeyValueStore;
@@ -73,9 +74,8 @@ export class AccessTokens {
    * @throws PlatformError, TransportError as `get` does
    */
   async replace(refused: string): Promise<string | undefined> {
-    const now = this.#options.clock.now();
-    if (this.#held && this.#held.token !== refused && this.#held.refreshAt > now) return this.#held.token;
-    if (this.#stuck && this.#stuck.token === refused && this.#stuck.until > now) return undefined;
+    const held = this.#held;
+    if (held && held.token !== refused && held.refreshAt > this.#options.clock.now()) return held.token;
     return this.#once(refused);
   }
 
@@ -120,23 +120,25 @@ export class AccessTokens {
       if (this.#failure && this.#failure.until > clock.now()) throw this.#failure.error;
       return await this.#fetchOtherThan(refused);
     } catch (error) {
-      if (!known) throw error;
+      if (!known || !(error instanceof OperationalError)) throw error;
       this.#held = { ...known, refreshAt: clock.now() + shortestLifeMs };
       return known.token;
     }
   }
 
   async #fetchOtherThan(refused: string | undefined): Promise<string | undefined> {
+    const { clock } = this.#options;
+    if (this.#stuck && this.#stuck.token === refused && this.#stuck.until > clock.now()) return undefined;
     let fetched = await this.#fetch(false);
     if (fetched.token === refused) {
       if (!(await this.#shared.takeForcedRefresh())) {
-        this.#stuck = { token: refused, until: this.#options.clock.now() + failurePauseMs };
+        this.#stuck = { token: refused, until: clock.now() + failurePauseMs };
         return undefined;
       }
       fetched = await this.#fetch(true);
     }
     this.#held = fetched;
-    await this.#shared.write(fetched, fetched.expiresAt - this.#options.clock.now());
+    await this.#shared.write(fetched, fetched.expiresAt - clock.now());
     return fetched.token;
   }
 

@@ -16,7 +16,7 @@ import { TransportError } from './transport-error.js';
 
 export interface WechatClientOptions {
   account: WechatAccount;
-  /** The platform's address without a path, for example `https://api.weixin.qq.com`. */
+  /** The platform's address without a slash at its end, for example `https://api.weixin.qq.com`. */
   apiBase: string;
   transport: HttpTransport;
   tokens: AccessTokens;

@@ -8,7 +8,7 @@ export type BodyRecord = Readonly<Record<string, unknown>>;
 /** JSON numbers beyond this many digits may not fit a double. */
 const safeDigits = 15;
 /** The strings and numbers of a JSON text; a string that never ends counts to the end of the text. */
-const stringOrNumber = /"(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*/gs;
+const stringOrNumber = /"(?:[^"\\]|\\.)*(?:"|\\?$)|-?\d[\d.eE+-]*/gs;
 
 /**
  * A body in either of the console's data formats, XML or JSON.

@@ -10,16 +10,13 @@ export type XmlValue = string | XmlRecord | readonly XmlValue[];
 
 /** More levels than any body has: the platform's deepest, a mass-send report, has 5. */
 export const deepestLevel = 16;
+/** Likewise: that report has about a hundred. */
+const mostElements = 1000;
 const forbiddenCharacters = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 /** A quick look for nearly all of the above; lone surrogates are no concern of text decoded from UTF-8. */
 const controlCharacter = /[\0-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
-const options = {
-  explicitArray: false,
-  explicitRoot: false,
-  ignoreAttrs: true,
-  tagNameProcessors: [refuseInheritedName],
-};
+const options = { explicitArray: false, explicitRoot: false, ignoreAttrs: true };
 
 /**
  * The fields of a message. Characters that XML forbids are dropped first: citizens do send them, and the platform
@@ -30,16 +27,36 @@ const options = {
 export function parseXml(text: string): XmlRecord {
   const clean = controlCharacter.test(text) ? stripForbidden(text) : text;
   if (holdsDeclaration(clean)) throw new ProtocolError('forbidden_xml', 'declarations are refused');
+  const root = parseElements(clean);
+  if (!isXmlRecord(root)) throw new ProtocolError('bad_xml', 'no fields, or nested too deep');
+  return root;
+}
+
+/** The root's content. Ends at the first fault: the parser would go on, and make an error of every character. */
+function parseElements(text: string): unknown {
+  let elements = 0;
+  const admit = (name: string): string => {
+    elements += 1;
+    if (elements > mostElements) throw new ProtocolError('bad_xml', 'too many elements');
+    if (name in Object.prototype) throw new ProtocolError('forbidden_xml', `an element is named ${name}`);
+    return name;
+  };
   // A new parser each time: one that has met an error, or text after the root, stays damaged.
-  const parser = new Parser(options);
+  const parser = new Parser({ ...options, tagNameProcessors: [admit] });
   let root: unknown;
   let failure: unknown;
   parser.on('end', (result: unknown) => (root = result));
-  parser.on('error', (error: unknown) => (failure ??= error));
-  parser.parseString(clean);
+  parser.on('error', (error: unknown) => {
+    failure = error;
+    throw error;
+  });
+  try {
+    parser.parseString(text);
+  } catch (error) {
+    failure = error;
+  }
   if (failure instanceof ProtocolError) throw failure;
   if (failure) throw new ProtocolError('bad_xml', describeError(failure), { cause: failure });
-  if (!isXmlRecord(root)) throw new ProtocolError('bad_xml', 'no fields, or nested too deep');
   return root;
 }
 
@@ -63,11 +80,6 @@ function holdsDeclaration(text: string): boolean {
     at = text.indexOf('<!', end);
   }
   return false;
-}
-
-function refuseInheritedName(name: string): string {
-  if (name in Object.prototype) throw new ProtocolError('forbidden_xml', `an element is named ${name}`);
-  return name;
 }
 
 function isXmlRecord(value: unknown, level = 1): value is XmlRecord {

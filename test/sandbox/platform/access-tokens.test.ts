@@ -1,17 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { day, hour, minute, second, testAccount, testPlatform, type TestPlatform } from '../fixture.js';
+import {
+  day,
+  hour,
+  minute,
+  second,
+  testAccount,
+  testPlatform,
+  type PlatformAnswer,
+  type TestPlatform,
+} from '../fixture.js';
 
 const credentials = { grant_type: 'client_credential', appid: 'wxb11529c136998cb6', secret: 'secret' };
 
-function ordinary(platform: TestPlatform, change: Record<string, string> = {}): Record<string, any> {
+function ordinary(platform: TestPlatform, change: Record<string, string> = {}): PlatformAnswer {
   return platform.raw('GET', '/cgi-bin/token', { ...credentials, ...change });
 }
 
-function stable(platform: TestPlatform, change: Record<string, unknown> = {}): Record<string, any> {
+function stable(platform: TestPlatform, change: Record<string, unknown> = {}): PlatformAnswer {
   return platform.raw('POST', '/cgi-bin/stable_token', {}, JSON.stringify({ ...credentials, ...change }));
 }
 
-function errcodeOf(platform: TestPlatform, token: string): number {
+function errcodeOf(platform: TestPlatform, token = ''): number | undefined {
   return platform.raw('GET', '/cgi-bin/get_current_selfmenu_info', { access_token: token }).errcode;
 }
 
@@ -57,7 +66,7 @@ describe('tokens of both kinds', () => {
       ],
     });
     const total = (appid: string) => {
-      const { access_token } = stable(platform, { appid });
+      const { access_token = '' } = stable(platform, { appid });
       return platform.raw('GET', '/cgi-bin/user/get', { access_token }).total;
     };
     expect([total(credentials.appid), total(other.appId)]).toEqual([1, 0]);

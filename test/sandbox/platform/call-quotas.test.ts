@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { hour, testPlatform, type TestPlatform } from '../fixture.js';
+import { hour, testPlatform, type PlatformAnswer, type TestPlatform } from '../fixture.js';
 
 const appid = 'wxb11529c136998cb6';
 const leaf = { name: '办事', type: 'click', key: 'k' };
 const qrCode = { action_name: 'QR_STR_SCENE', action_info: { scene: { scene_str: 's' } } };
 
-type Call = (platform: TestPlatform) => Record<string, any>;
+type Call = (platform: TestPlatform) => PlatformAnswer;
 const limited: [string, number, Call][] = [
   [
     '/cgi-bin/menu/create',

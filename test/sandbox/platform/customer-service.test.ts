@@ -5,7 +5,7 @@ import { day, hour, minute, second, testPlatform, type TestPlatform } from '../f
 
 const text = { msgtype: 'text', text: { content: '您好' } };
 
-function send(platform: TestPlatform, message: Record<string, unknown> = text): number {
+function send(platform: TestPlatform, message: Record<string, unknown> = text): number | undefined {
   const body = { touser: platform.citizen.openid, ...message };
   return platform.call('POST', '/cgi-bin/message/custom/send', body).errcode;
 }

@@ -5,7 +5,7 @@ const leaf = { name: '办事', type: 'click', key: 'node:guides' };
 const times = (count: number, button: object = leaf) => Array.from({ length: count }, () => button);
 const parent = (children: object[]) => ({ name: '更多', sub_button: children });
 
-function create(platform: TestPlatform, button: unknown): number {
+function create(platform: TestPlatform, button: unknown): number | undefined {
   return platform.call('POST', '/cgi-bin/menu/create', { button }).errcode;
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { minute, testPlatform, type TestPlatform } from '../fixture.js';
+import { minute, testPlatform, type PlatformAnswer, type TestPlatform } from '../fixture.js';
 
 const byId = (scene_id: unknown) => ({ scene: { scene_id } });
 const byName = (scene_str: unknown) => ({ scene: { scene_str } });
 
-function create(platform: TestPlatform, body: Record<string, unknown>): Record<string, any> {
+function create(platform: TestPlatform, body: Record<string, unknown>): PlatformAnswer {
   return platform.call('POST', '/cgi-bin/qrcode/create', body);
 }
 

@@ -63,12 +63,12 @@ describe('user/get', () => {
     for (let more = 1; more <= 10_000; more += 1)
       addFollower(platform.sandbox, platform.account, monday + more);
     const first = platform.call('GET', '/cgi-bin/user/get');
-    expect(first).toMatchObject({ total: 10_001, count: 10_000, next_openid: first.data.openid.at(-1) });
-    expect(first.data.openid[0]).toBe(platform.citizen.openid);
-    const rest = platform.call('GET', '/cgi-bin/user/get', { next_openid: first.next_openid });
+    expect(first).toMatchObject({ total: 10_001, count: 10_000, next_openid: first.data!.openid.at(-1) });
+    expect(first.data!.openid[0]).toBe(platform.citizen.openid);
+    const rest = platform.call('GET', '/cgi-bin/user/get', { next_openid: first.next_openid! });
     expect(rest).toMatchObject({ total: 10_001, count: 1 });
-    expect(first.data.openid).not.toContain(rest.data.openid[0]);
-    const end = platform.call('GET', '/cgi-bin/user/get', { next_openid: rest.next_openid });
+    expect(first.data!.openid).not.toContain(rest.data!.openid[0]);
+    const end = platform.call('GET', '/cgi-bin/user/get', { next_openid: rest.next_openid! });
     expect(end).toMatchObject({ total: 10_001, count: 0, next_openid: '' });
   });
 

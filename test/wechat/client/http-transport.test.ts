@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import nock from 'nock';
 import { HttpTransport } from '../../../src/wechat/client/http-transport.js';
-import type { TransportError } from '../../../src/wechat/client/transport-error.js';
+import { TransportError } from '../../../src/wechat/client/transport-error.js';
+import { listen } from '../../support/listen.js';
 import { apiBase, failureOf } from './platform-fixture.js';
 
 // Real servers: nock, once imported, stands in the way of sockets even where it is not asked to answer.
@@ -78,9 +79,8 @@ describe('HttpTransport', () => {
 
   it('knows that nothing was delivered when TLS does not come about in time', async () => {
     const silent = createTcpServer();
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const port = await listen(silent);
     opened.push(silent);
-    const { port } = silent.address() as AddressInfo;
     expect(await failure(`https://127.0.0.1:${port}`, { connectTimeoutMs: 30 })).toMatchObject({
       code: 'platform_timeout',
       delivered: 'no',
@@ -120,9 +120,8 @@ describe('HttpTransport', () => {
           socket.end();
         });
       });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const port = await listen(server);
       opened.push(server);
-      const { port } = server.address() as AddressInfo;
       expect(await failure(`http://127.0.0.1:${port}`)).toMatchObject({
         code: 'platform_broke_off',
         delivered: 'maybe',
@@ -183,14 +182,14 @@ function open(options: ConstructorParameters<typeof HttpTransport>[0] = {}): Htt
 async function serve(listener: RequestListener, onConnection: () => void = () => undefined): Promise<string> {
   const server: Server = createServer(listener);
   server.on('connection', onConnection);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   opened.push({
     close() {
       server.close();
       server.closeAllConnections();
     },
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${port}`;
 }
 
 async function failure(
@@ -203,5 +202,7 @@ async function failure(
     query: { access_token: 'hidden-in-the-query' },
     body: { secret: 'hidden-in-the-body' },
   });
-  return (await failureOf(exchange)) as TransportError;
+  const error = await failureOf(exchange);
+  if (!(error instanceof TransportError)) throw new Error('the failure has another type', { cause: error });
+  return error;
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import nock from 'nock';
 import { Registry } from 'prom-client';
+import type { Sleep } from '../../../src/core/clock.js';
 import type { KeyValueStore } from '../../../src/core/key-value-store.js';
-import { createLogger } from '../../../src/observability/logger.js';
 import { KeyValueStoreMemory } from '../../../src/storage/key-value-store-memory.js';
 import type { WechatAccount } from '../../../src/wechat/account.js';
 import { AccessTokens } from '../../../src/wechat/client/access-tokens.js';
 import { HttpTransport } from '../../../src/wechat/client/http-transport.js';
 import { PlatformMetrics } from '../../../src/wechat/client/platform-metrics.js';
 import { WechatClient } from '../../../src/wechat/client/wechat-client.js';
+import { listen } from '../../support/listen.js';
+import { createRecordingLogger } from '../../support/recording-logger.js';
 
 export const apiBase = 'https://api.weixin.qq.com';
 export const openid = 'oCitizen0000000000000000001';
@@ -42,6 +42,7 @@ interface NodeOptions {
   store?: KeyValueStore;
   transport?: HttpTransport;
   apiBase?: string;
+  sleep?: Sleep;
 }
 
 /**
@@ -64,13 +65,7 @@ export function useNock(): void {
 export function createPlatform(): Platform {
   const clock = { time: Date.UTC(2026, 4, 1), now: () => clock.time };
   const pauses: number[] = [];
-  const log: Record<string, unknown>[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      log.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
-      done();
-    },
-  });
+  const { logger, lines: log } = createRecordingLogger();
   const sleep = async (ms: number) => {
     pauses.push(ms);
     clock.time += ms;
@@ -81,7 +76,7 @@ export function createPlatform(): Platform {
     apiBase,
     clock,
     sleep,
-    logger: createLogger('debug', sink),
+    logger,
     random: () => 0,
     newId: () => randomUUID(),
   };
@@ -138,10 +133,10 @@ export async function serveSilentPlatform(token: string): Promise<{ apiBase: str
     if (request.url === '/cgi-bin/stable_token')
       response.end(JSON.stringify({ access_token: token, expires_in: 7200 }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   nock.enableNetConnect('127.0.0.1');
   return {
-    apiBase: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    apiBase: `http://127.0.0.1:${port}`,
     close() {
       nock.disableNetConnect();
       server.close();

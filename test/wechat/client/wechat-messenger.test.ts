@@ -92,7 +92,9 @@ describe('a reply that no customer-service message can be', () => {
 });
 
 describe('the outcome of what the platform answers', () => {
-  beforeEach(() => giveToken(token));
+  beforeEach(() => {
+    giveToken(token);
+  });
 
   it.each([
     [45015, 'receiver_window:45015'],

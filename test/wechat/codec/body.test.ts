@@ -10,11 +10,11 @@ describe('a body', () => {
 
   it('keeps the digits of long numbers, and leaves strings and short numbers alone', () => {
     const json =
-      '{"MsgId":6054768590064713728,"n":-12.5e3,"f":0.12345678901234567,"s":"\\"1234567890123456789\\""}';
+      '{"MsgId":6054768590064713728,"n":-12.5e3,"f":0.12345678901234568,"s":"\\"1234567890123456789\\""}';
     expect(parseJson(json)).toEqual({
       MsgId: '6054768590064713728',
       n: -12500,
-      f: 0.12345678901234567,
+      f: 0.12345678901234568,
       s: '"1234567890123456789"',
     });
   });
@@ -22,6 +22,7 @@ describe('a body', () => {
   it.each([
     ['an unfinished string', '{"a":"b'],
     ['many unfinished strings', `{"a":"${'\\"'.repeat(30_000)}`],
+    ['many unfinished strings and a backslash', `{"a":"${'\\"'.repeat(30_000)}\\`],
     ['a list', '[1]'],
     ['null', 'null'],
     ['a forbidden name', '{"__proto__":{"admin":true}}'],

@@ -1,37 +1,29 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 
-export interface SignatureVector {
-  src: string;
-  signature: string;
-  parts?: string[];
-  token?: string;
-  timestamp?: string;
-  nonce?: string;
-}
+const text = z.string();
+const signed = { timestamp: text.optional(), nonce: text.optional(), token: text.optional() };
 
-export interface AesVector {
-  src: string;
-  kind: 'encrypt' | 'decrypt';
-  key: string;
-  appid: string;
-  cipher: string;
-  plain?: string;
-  random?: string;
-  token?: string;
-  timestamp?: string;
-  nonce?: string;
-  msg_signature?: string;
-}
+const vectorsSchema = z.object({
+  signature: z.array(z.object({ src: text, signature: text, parts: z.array(text).optional(), ...signed })),
+  aes: z.array(
+    z.object({
+      src: text,
+      key: text,
+      appid: text,
+      cipher: text,
+      plain: text.optional(),
+      random: text.optional(),
+      msg_signature: text.optional(),
+      ...signed,
+    }),
+  ),
+  jsapi: z.array(
+    z.object({ noncestr: text, jsapi_ticket: text, timestamp: z.number(), url: text, signature: text }),
+  ),
+});
 
-export interface JsapiVector {
-  noncestr: string;
-  jsapi_ticket: string;
-  timestamp: number;
-  url: string;
-  signature: string;
-}
+const file = new URL('../../data/vectors/wechat-vectors.json', import.meta.url);
 
 /** Check values from the public test suites of other SDKs, so that our codec does not only agree with itself. */
-export const vectors = JSON.parse(
-  readFileSync(new URL('../../data/vectors/wechat-vectors.json', import.meta.url), 'utf8'),
-) as { signature: SignatureVector[]; aes: AesVector[]; jsapi: JsapiVector[] };
+export const vectors = vectorsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -67,9 +67,19 @@ describe('reading XML', () => {
     ['an undeclared entity', '<xml><A>&a;</A></xml>'],
     ['a character reference out of range', '<xml><A>&#x110000;</A></xml>'],
     ['an element that the parser uses itself', '<xml><_>1</_></xml>'],
+    ['too many elements', `<xml>${'<A/>'.repeat(1001)}</xml>`],
+    ['a fault in every character', `<xml>${'&'.repeat(60_000)}`],
+    ['a tower of elements within the count', `${'<a>'.repeat(18)}1${'</a>'.repeat(18)}`],
     ['a tower of elements', `${'<a>'.repeat(10_000)}1${'</a>'.repeat(10_000)}`],
   ])('refuses %s', (_name, xml) => {
     expect(codeOf(() => parseXml(xml))).toBe('bad_xml');
+  });
+});
+
+describe('a refusal of XML', () => {
+  it('says what the parser found, also when it came after the document', () => {
+    expect(() => parseXml('<xml><A>')).toThrow(/Unclosed root tag/);
+    expect(() => parseXml('<xml><A>1</A></xml>junk')).toThrow(/outside of root/);
   });
 });
 

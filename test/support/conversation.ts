@@ -1,0 +1,43 @@
+import type { CitizenInput } from '../../src/core/messages.js';
+import type { Content } from '../../src/dialog/content-model.js';
+import { initialState, type DialogState } from '../../src/dialog/dialog-state.js';
+import { compileRelease, type Release } from '../../src/dialog/release.js';
+import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
+import { buildContent } from './content-builder.js';
+
+export function buildRelease(content: Content = buildContent(), number = 1): Release {
+  return compileRelease({ accountId: 'test', number, hash: `hash-${number}`, content });
+}
+
+/** One citizen talking with one release after another, on a clock that only the test moves. */
+export class Conversation {
+  state: DialogState = initialState;
+  now = Date.parse('2026-06-01T09:00:00+08:00');
+
+  constructor(public release: Release = buildRelease()) {}
+
+  say(text: string): Turn {
+    return this.do({ kind: 'text', text });
+  }
+
+  do(input: CitizenInput): Turn {
+    const turn = stepDialog(this.release, this.state, input, this.now);
+    this.state = turn.state;
+    return turn;
+  }
+
+  pass(minutes: number): void {
+    this.now += minutes * 60_000;
+  }
+
+  publish(content: Content): void {
+    this.release = buildRelease(content, this.release.number + 1);
+  }
+}
+
+/** The text of an answer that is one text. */
+export function textOf({ replies }: Turn): string {
+  const [reply, ...more] = replies;
+  if (reply?.kind !== 'text' || more.length > 0) throw new Error(`not one text: ${JSON.stringify(replies)}`);
+  return reply.text;
+}
