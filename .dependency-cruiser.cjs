@@ -18,7 +18,12 @@ const onlyIn = (library, folders) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',
@@ -40,13 +45,25 @@ module.exports = {
     may('storage/', ['core/', 'observability/', 'config\\.ts']),
     may('http/', ['core/', 'api-types/', 'observability/', 'config\\.ts']),
     may('wechat/', ['core/', 'observability/', 'config\\.ts', 'http/', 'features/[^/]+/[^/]+-port\\.ts']),
-    may('sandbox/', ['core/', 'api-types/', 'observability/', 'config\\.ts', 'http/', 'wechat/codec/', 'wechat/limits\\.ts', 'wechat/account\\.ts']),
+    may('sandbox/', [
+      'core/',
+      'api-types/',
+      'observability/',
+      'config\\.ts',
+      'http/',
+      'wechat/codec/',
+      'wechat/limits\\.ts',
+      'wechat/account\\.ts',
+    ]),
     may('web/', ['api-types/']),
     {
       name: 'feature-domain-imports',
       severity: 'error',
       from: { path: '^src/features/', pathNot: '(-store-mongo|-routes|-feature)\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/(core|text|dialog)/', '^src/features/', '^src/observability/metrics'] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/(core|text|dialog)/', '^src/features/', '^src/observability/metrics'],
+      },
     },
     {
       name: 'feature-store-imports',
@@ -74,6 +91,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -10,7 +10,10 @@ const base = {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: false } }, module: { type: 'es6' } },
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: false } },
+        module: { type: 'es6' },
+      },
     ],
   },
   testEnvironment: 'node',

@@ -8,7 +8,10 @@ import type { KeyValueStore } from './core/key-value-store.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
 import { seedFromFiles } from './features/content/seed-from-files.js';
-import { conversationMigrations, createConversationsFeature } from './features/conversations/conversations-feature.js';
+import {
+  conversationMigrations,
+  createConversationsFeature,
+} from './features/conversations/conversations-feature.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
 import { operationsRouter } from './http/operations-routes.js';
@@ -145,17 +148,28 @@ async function seed(
   logger: Logger,
 ): Promise<void> {
   for (const { accountId } of accounts) {
-    if (await seedFromFiles(content.contentService, contentRoot, accountId)) logger.info({ account: accountId }, 'first start: the content beside the program is published');
+    if (await seedFromFiles(content.contentService, contentRoot, accountId))
+      logger.info({ account: accountId }, 'first start: the content beside the program is published');
   }
 }
 
-function requireReleases(accounts: readonly WechatAccount[], currentRelease: (accountId: string) => unknown): void {
+function requireReleases(
+  accounts: readonly WechatAccount[],
+  currentRelease: (accountId: string) => unknown,
+): void {
   const without = accounts.filter(({ accountId }) => !currentRelease(accountId));
   if (without.length === 0) return;
-  throw new OperationalError('no_release', `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`);
+  throw new OperationalError(
+    'no_release',
+    `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`,
+  );
 }
 
-function makeSandbox({ config, accounts, logger, clock }: AppOptions, content: ContentFeature, base: string): Sandbox {
+function makeSandbox(
+  { config, accounts, logger, clock }: AppOptions,
+  content: ContentFeature,
+  base: string,
+): Sandbox {
   return createSandbox({
     accounts: accounts.map((account) => {
       const release = content.liveReleases.current(account.accountId);

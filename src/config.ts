@@ -148,7 +148,9 @@ function readRoles(args: readonly string[], faults: string[]): ReadonlySet<Role>
 }
 
 function readAccounts(settings: Environment, faults: string[]): AccountConfig[] {
-  const accounts = settings.WECHAT_ACCOUNTS_FILE ? readAccountsFile(settings.WECHAT_ACCOUNTS_FILE, faults) : [];
+  const accounts = settings.WECHAT_ACCOUNTS_FILE
+    ? readAccountsFile(settings.WECHAT_ACCOUNTS_FILE, faults)
+    : [];
   const { WECHAT_APPID, WECHAT_SECRET, WECHAT_TOKEN } = settings;
   if (WECHAT_APPID === undefined) return accounts;
   if (WECHAT_SECRET === undefined) faults.push('WECHAT_SECRET：设了 WECHAT_APPID 就必须设置');
@@ -176,7 +178,11 @@ function readAccountsFile(path: string, faults: string[]): AccountConfig[] {
   return [];
 }
 
-function withoutUndefined({ aesKey, previousAesKey, ...rest }: z.output<typeof accountSchema>): AccountConfig {
+function withoutUndefined({
+  aesKey,
+  previousAesKey,
+  ...rest
+}: z.output<typeof accountSchema>): AccountConfig {
   return { ...rest, ...(aesKey && { aesKey }), ...(previousAesKey && { previousAesKey }) };
 }
 
@@ -192,11 +198,15 @@ function checkTogether(config: AppConfig, settings: Environment, faults: string[
   if (config.production && !config.mongodbUri) {
     faults.push('MONGODB_URI：生产环境（NODE_ENV=production）没有内置数据库，必须设置');
   }
-  if (config.production && config.sandbox) faults.push('SANDBOX：生产环境（NODE_ENV=production）不能打开沙箱');
+  if (config.production && config.sandbox)
+    faults.push('SANDBOX：生产环境（NODE_ENV=production）不能打开沙箱');
   if (!config.sandbox && config.accounts.length === 0) {
     faults.push('WECHAT_APPID：沙箱关闭时至少要设置一个公众号');
   }
-  if (settings.WECHAT_APPID === undefined && (settings.WECHAT_SECRET ?? settings.WECHAT_TOKEN) !== undefined) {
+  if (
+    settings.WECHAT_APPID === undefined &&
+    (settings.WECHAT_SECRET ?? settings.WECHAT_TOKEN) !== undefined
+  ) {
     faults.push('WECHAT_APPID：设了 WECHAT_SECRET 或 WECHAT_TOKEN 就必须设置');
   }
 }

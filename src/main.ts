@@ -98,7 +98,8 @@ function greet(config: AppConfig, { port }: App, accounts: readonly WechatAccoun
   const base = `http://127.0.0.1:${port}`;
   const lines = ['', '  随身已经启动。', ''];
   if (config.sandbox) lines.push(`  手机页面（沙箱，不连接真实微信）：${base}/sandbox/`);
-  for (const { accountId } of accounts) lines.push(`  公众号 ${accountId} 的服务器地址：${config.publicUrl}/wechat/${accountId}`);
+  for (const { accountId } of accounts)
+    lines.push(`  公众号 ${accountId} 的服务器地址：${config.publicUrl}/wechat/${accountId}`);
   lines.push(`  健康检查 ${base}/readyz · 指标 ${base}/metrics`, '  按 Ctrl-C 停止。', '');
   console.log(lines.join('\n'));
 }
@@ -126,6 +127,8 @@ function explain(error: unknown): void {
     console.error(error);
     return;
   }
-  const faults = Array.isArray(error.details['faults']) ? error.details['faults'].map(String) : [error.message];
+  const faults = Array.isArray(error.details['faults'])
+    ? error.details['faults'].map(String)
+    : [error.message];
   console.error(`随身不能启动（${error.code}）：\n${faults.map((fault) => `  · ${fault}`).join('\n')}`);
 }

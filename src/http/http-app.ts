@@ -12,7 +12,9 @@ export interface HttpAppOptions {
 /** The Koa application: errors to responses, security headers, then the routers in their order. */
 export function createHttpApp({ logger, routers }: HttpAppOptions): Koa {
   const app = new Koa();
-  app.on('error', (error: unknown) => logger.error({ err: error }, 'a request failed outside the middleware'));
+  app.on('error', (error: unknown) =>
+    logger.error({ err: error }, 'a request failed outside the middleware'),
+  );
   app.use(presentErrors(logger));
   for (const router of routers) app.use(router.routes());
   return app;

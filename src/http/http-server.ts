@@ -15,10 +15,21 @@ const keepAliveMs = 75_000;
 
 /** @throws OperationalError `port_unavailable` when the address cannot be listened on. */
 export async function listen(app: Koa, host: string, port: number): Promise<HttpServer> {
-  const server = createServer({ requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveMs }, app.callback());
+  const answer = app.callback();
+  const server = createServer(
+    { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveMs },
+    (req, res) => {
+      // Koa's callback answers every failure itself and never rejects.
+      void answer(req, res);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
-      reject(new OperationalError('port_unavailable', `${host}:${port} — ${describeError(error)}`, { cause: error })),
+      reject(
+        new OperationalError('port_unavailable', `${host}:${port} — ${describeError(error)}`, {
+          cause: error,
+        }),
+      ),
     );
     server.listen(port, host, resolve);
   });

@@ -25,7 +25,9 @@ export function operationsRouter({ registry, checks, isStopping }: OperationsOpt
 
   router.get('/readyz', async (ctx) => {
     const results = await Promise.allSettled(checks.map(({ check }) => check()));
-    const failing = checks.flatMap(({ name }, index) => (results[index]?.status === 'fulfilled' ? [] : [name]));
+    const failing = checks.flatMap(({ name }, index) =>
+      results[index]?.status === 'fulfilled' ? [] : [name],
+    );
     if (isStopping()) failing.push('stopping');
     ctx.status = failing.length === 0 ? 200 : 503;
     ctx.body = { status: failing.length === 0 ? 'ready' : 'not_ready', failing };

@@ -106,7 +106,9 @@ async function createLease(leases: mongo.Collection<Lease>, owner: string): Prom
     until: { $ifNull: ['$until', { $add: ['$$NOW', leaseMs] }] },
   };
   try {
-    const { upsertedCount } = await leases.updateOne({ _id: 'lease' }, [{ $set: unlessPresent }], { upsert: true });
+    const { upsertedCount } = await leases.updateOne({ _id: 'lease' }, [{ $set: unlessPresent }], {
+      upsert: true,
+    });
     return upsertedCount === 1;
   } catch (error) {
     if (isDuplicateKey(error)) return false;

@@ -33,13 +33,22 @@ function describeContract(
       const openid = newOpenid();
       await store.ensureMany([{ accountId: account, openid, at: monday }]);
       await store.ensureMany([{ accountId: account, openid, at: tuesday }]);
-      expect(await store.find(account, openid)).toEqual({ accountId: account, openid, firstContactAt: monday, subscriptions: [] });
+      expect(await store.find(account, openid)).toEqual({
+        accountId: account,
+        openid,
+        firstContactAt: monday,
+        subscriptions: [],
+      });
     });
 
     it('meets the same citizen twice in one batch, and from two nodes at once', async () => {
       const openid = newOpenid();
       const contact = { accountId: account, openid, at: monday };
-      await Promise.all([store.ensureMany([contact, contact]), store.ensureMany([contact]), store.ensureMany([contact])]);
+      await Promise.all([
+        store.ensureMany([contact, contact]),
+        store.ensureMany([contact]),
+        store.ensureMany([contact]),
+      ]);
       expect(await store.find(account, openid)).not.toBeNull();
     });
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ExchangeStore } from '../../src/features/conversations/exchange-store.js';
-import { ExchangeStoreMongo, exchangeMigration } from '../../src/features/conversations/exchange-store-mongo.js';
+import {
+  ExchangeStoreMongo,
+  exchangeMigration,
+} from '../../src/features/conversations/exchange-store-mongo.js';
 import { OutboxStoreMongo, outboxMigration } from '../../src/features/conversations/outbox-store-mongo.js';
 import type { OutboxStore } from '../../src/features/conversations/outbox-store.js';
 import { buildExchange } from '../support/builders.js';
@@ -69,10 +72,7 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
 
     it('keeps the same key apart for other citizens and other accounts', async () => {
       const first = buildExchange();
-      const neighbours = [
-        buildExchange({ key: first.key }),
-        { ...first, accountId: 'another-account' },
-      ];
+      const neighbours = [buildExchange({ key: first.key }), { ...first, accountId: 'another-account' }];
       expect(await store.appendMany([first, ...neighbours])).toEqual(['appended', 'appended', 'appended']);
     });
 
@@ -101,7 +101,10 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
 
       const now = new Date('2026-11-23T00:00:00Z');
       const later = new Date('2026-11-23T01:00:00Z');
-      expect(await opened.outbox.claimDue(now, later)).toMatchObject({ key: exchange.key, kind: 'remainder' });
+      expect(await opened.outbox.claimDue(now, later)).toMatchObject({
+        key: exchange.key,
+        kind: 'remainder',
+      });
       expect(await opened.outbox.claimDue(now, later)).toBeNull();
     });
   });

@@ -1,6 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Promised, Remainder } from '../../src/features/conversations/outbox.js';
-import { OutboxStoreMongo, freshEntry, outboxCollection, outboxMigration } from '../../src/features/conversations/outbox-store-mongo.js';
+import {
+  OutboxStoreMongo,
+  freshEntry,
+  outboxCollection,
+  outboxMigration,
+} from '../../src/features/conversations/outbox-store-mongo.js';
 import type { ClaimedEntry, OutboxStore } from '../../src/features/conversations/outbox-store.js';
 import { databaseOf } from '../../src/storage/mongo-connection.js';
 import { buildMessage } from '../support/builders.js';
@@ -30,7 +35,8 @@ describeContract('in MongoDB', async () => {
   closers.push(close);
   return {
     store: new OutboxStoreMongo(connection),
-    addRemainder: async (entry) => void (await outboxCollection(databaseOf(connection)).insertOne(freshEntry(entry))),
+    addRemainder: async (entry) =>
+      void (await outboxCollection(databaseOf(connection)).insertOne(freshEntry(entry))),
   };
 });
 
@@ -113,8 +119,13 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
     it('holds a remainder back until the promise of the same message is kept', async () => {
       const promise = buildPromise({ notBefore: soon });
       await store.promise(promise);
-      const { message: _message, ...head } = promise;
-      await addRemainder({ ...head, kind: 'remainder', notBefore: now, replies: [{ kind: 'text', text: '下半段' }] });
+      const { message, ...head } = promise;
+      await addRemainder({
+        ...head,
+        kind: 'remainder',
+        notBefore: now,
+        replies: [{ kind: 'text', text: '下半段' }],
+      });
       expect(await store.claimDue(now, later)).toBeNull();
 
       const first = await claim(store, soon, later);

@@ -71,7 +71,10 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
     const accountId = newAccount();
     for (const name of ['甲', '乙', '甲']) await store.append(newRelease(accountId, name), 'changed');
 
-    expect(await store.findLive(accountId)).toMatchObject({ number: 3, hash: newRelease(accountId, '甲').hash });
+    expect(await store.findLive(accountId)).toMatchObject({
+      number: 3,
+      hash: newRelease(accountId, '甲').hash,
+    });
   });
 
   it('gives every release of one moment its own number, and the highest is live', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseChoice } from '../../src/text/numerals.js';
 
 const DIGITS = '零一二三四五六七八九';

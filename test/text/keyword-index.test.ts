@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { foldForKeywords, indexKeywords } from '../../src/text/keyword-index.js';
 
 function wordsIn(text: string, words: readonly string[]): string[] {

@@ -54,7 +54,8 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
     responded(message, outcome, milliseconds) {
       messages.inc({ account: message.accountId, kind: message.input.kind, outcome });
       latency.observe(milliseconds / 1000);
-      if (outcome !== 'answer') logger.warn({ account: message.accountId, outcome }, 'a message was not answered in time');
+      if (outcome !== 'answer')
+        logger.warn({ account: message.accountId, outcome }, 'a message was not answered in time');
     },
     answered(exchange, repeated) {
       if (repeated) duplicates.inc({ account: exchange.accountId, found: 'journal' });
@@ -66,7 +67,11 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
     failed(message, error) {
       const expected = error instanceof OperationalError;
       logger.error(
-        { account: message.accountId, key: message.key, ...(expected ? { reason: describeError(error) } : { err: error }) },
+        {
+          account: message.accountId,
+          key: message.key,
+          ...(expected ? { reason: describeError(error) } : { err: error }),
+        },
         'a message could not be answered',
       );
     },
@@ -80,7 +85,10 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
     attempted(outcome) {
       sends.inc({ outcome: outcome.status });
       if (outcome.status === 'sent') return;
-      logger.warn({ outcome: outcome.status, reason: outcome.reason }, 'a customer-service message was not sent');
+      logger.warn(
+        { outcome: outcome.status, reason: outcome.reason },
+        'a customer-service message was not sent',
+      );
     },
     abandoned(entries) {
       sends.inc({ outcome: 'unknown' }, entries);

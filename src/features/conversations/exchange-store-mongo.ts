@@ -61,7 +61,12 @@ export class ExchangeStoreMongo implements ExchangeStore {
 
   async appendMany(exchanges: readonly Exchange[]): Promise<readonly AppendOutcome[]> {
     const result = insertResultSchema.parse(
-      await this.#db.command({ insert: collectionName, documents: exchanges, ordered: false, writeConcern: durable }),
+      await this.#db.command({
+        insert: collectionName,
+        documents: exchanges,
+        ordered: false,
+        writeConcern: durable,
+      }),
     );
     if (result.writeConcernError) {
       throw new OperationalError('not_durable', result.writeConcernError.errmsg);

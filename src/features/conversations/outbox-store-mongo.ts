@@ -51,7 +51,10 @@ export class OutboxStoreMongo implements OutboxStore {
   }
 
   async hasPromise(message: MessageRef): Promise<boolean> {
-    return (await this.#entries.findOne({ ...refOf(message), kind: 'promise' }, { projection: { _id: 1 } })) !== null;
+    return (
+      (await this.#entries.findOne({ ...refOf(message), kind: 'promise' }, { projection: { _id: 1 } })) !==
+      null
+    );
   }
 
   async makeDue(message: MessageRef, now: Date): Promise<void> {
@@ -105,7 +108,10 @@ export class OutboxStoreMongo implements OutboxStore {
   async abandonExpired(now: Date): Promise<number> {
     const { modifiedCount } = await this.#entries.updateMany(
       { state: 'sending', leaseUntil: { $lte: now } },
-      { $set: { state: 'unknown', reason: 'the sender died while the platform was being asked' }, $unset: { leaseUntil: '' } },
+      {
+        $set: { state: 'unknown', reason: 'the sender died while the platform was being asked' },
+        $unset: { leaseUntil: '' },
+      },
     );
     return modifiedCount;
   }

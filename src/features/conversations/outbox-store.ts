@@ -28,7 +28,10 @@ export interface OutboxStore {
   /** Writes down that the platform is about to be asked. False: the claim is void, do not send. */
   beginPart(entry: ClaimedEntry, leaseUntil: Date): Promise<boolean>;
   /** Ends what `beginPart` began, or gives the claim back. */
-  settle(entry: ClaimedEntry, progress: Pick<OutboxProgress, 'state' | 'partsSent'> & Settlement): Promise<void>;
+  settle(
+    entry: ClaimedEntry,
+    progress: Pick<OutboxProgress, 'state' | 'partsSent'> & Settlement,
+  ): Promise<void>;
   /** Turns what a dead sender left in `sending` into `unknown`; returns how many. */
   abandonExpired(now: Date): Promise<number>;
 }

@@ -128,7 +128,12 @@ function endingOf(entry: ClaimedEntry, outcome: SendOutcome, isLast: boolean, no
       return { state: 'unknown', partsSent, reason: outcome.reason };
     case 'retry':
       return attempts < maxAttempts
-        ? { state: 'waiting', partsSent, reason: outcome.reason, notBefore: new Date(now + outcome.retryAfterMs) }
+        ? {
+            state: 'waiting',
+            partsSent,
+            reason: outcome.reason,
+            notBefore: new Date(now + outcome.retryAfterMs),
+          }
         : { state: 'failed', partsSent, reason: outcome.reason };
   }
 }

@@ -98,7 +98,10 @@ export function webhookRouter(options: WebhookOptions): Router {
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;
-      logger.warn({ account: accountId, code: refusal.code, reason: describeError(error) }, 'webhook request refused');
+      logger.warn(
+        { account: accountId, code: refusal.code, reason: describeError(error) },
+        'webhook request refused',
+      );
       refuse(ctx, accountId, refusal.code, refusal.status);
     }
   }
@@ -114,16 +117,22 @@ export function webhookRouter(options: WebhookOptions): Router {
 }
 
 async function readBody(ctx: Context): Promise<string> {
-  return getRawBody(ctx.req, { limit: maxBodyBytes, length: ctx.req.headers['content-length'] ?? null, encoding: 'utf-8' });
+  return getRawBody(ctx.req, {
+    limit: maxBodyBytes,
+    length: ctx.req.headers['content-length'] ?? null,
+    encoding: 'utf-8',
+  });
 }
 
 const forbidden = new Set(['bad_signature', 'stale', 'replayed', 'app_id_mismatch']);
 
 /** What a stranger is told: a status and a code, never a reason. Null: the fault is ours. */
 function refusalOf(error: unknown): { status: number; code: string } | null {
-  if (error instanceof ProtocolError) return { status: forbidden.has(error.code) ? 403 : 400, code: error.code };
+  if (error instanceof ProtocolError)
+    return { status: forbidden.has(error.code) ? 403 : 400, code: error.code };
   if (!(error instanceof Error) || !('type' in error)) return null;
   if (error.type === 'entity.too.large') return { status: 413, code: 'too_large' };
-  if (error.type === 'request.aborted' || error.type === 'request.size.invalid') return { status: 400, code: 'truncated' };
+  if (error.type === 'request.aborted' || error.type === 'request.size.invalid')
+    return { status: 400, code: 'truncated' };
   return null;
 }
