@@ -5,14 +5,17 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError } from '../src/core/errors.js';
 
 const root = resolve(import.meta.dirname, '..');
 const inputs = ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
-const stampFile = join(root, 'dist', '.built');
+const output = join(root, 'dist');
+const stampFile = join(output, '.built');
+/** The last build, while the next one is made in its place. */
+const before = join(root, '.cache', 'dist-before');
 const lockFile = join(root, '.cache', 'build.lock');
 
 await withLock(build).catch((error: unknown) => {
@@ -25,10 +28,19 @@ async function build(): Promise<void> {
   const built = await readFile(stampFile, 'utf8').catch(() => '');
   if (built === wanted && !process.argv.includes('--force')) return;
   console.log('正在构建（首次或源码有变动，约需十几秒）……');
-  await rm(join(root, 'dist'), { recursive: true, force: true });
-  await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-  await run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+  await rm(before, { recursive: true, force: true });
+  await rename(output, before).catch(() => undefined);
+  try {
+    await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+    await run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+  } catch (error) {
+    // What was built before goes on serving whoever uses it; without a new stamp the next start builds again.
+    await rm(output, { recursive: true, force: true });
+    await rename(before, output).catch(() => undefined);
+    throw error;
+  }
   await writeFile(stampFile, wanted);
+  await rm(before, { recursive: true, force: true });
 }
 
 async function digestOfInputs(): Promise<string> {

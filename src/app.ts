@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Router } from '@koa/router';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
-import { OperationalError } from './core/errors.js';
+import { OperationalError, describeError } from './core/errors.js';
 import type { KeyValueStore } from './core/key-value-store.js';
+import type { Release } from './dialog/release.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
+import { toPlatformMenu } from './features/content/platform-menu.js';
 import { seedFromFiles } from './features/content/seed-from-files.js';
 import {
   conversationMigrations,
@@ -24,6 +26,7 @@ import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
 import { connectRedis } from './storage/redis-connection.js';
 import type { WechatAccount } from './wechat/account.js';
+import type { WechatClient } from './wechat/client/wechat-client.js';
 import { createWechatClients } from './wechat/client/wechat-clients.js';
 import { WechatMessenger } from './wechat/client/wechat-messenger.js';
 import { webhookRouter } from './wechat/door/webhook-routes.js';
@@ -118,6 +121,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
   const server = await listen(createHttpApp({ logger, routers }), config.host, config.port);
   if (config.roles.has('worker')) outboxWorker.start();
+  if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
   return {
     port: server.port,
@@ -163,6 +167,24 @@ function requireReleases(
     'no_release',
     `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`,
   );
+}
+
+/** The simulated platform begins without buttons; a real account's are put up with `npm run publish-content`. */
+async function showButtonMenus(
+  clients: ReadonlyMap<string, WechatClient>,
+  currentRelease: (accountId: string) => Release | undefined,
+  logger: Logger,
+): Promise<void> {
+  for (const [accountId, client] of clients) {
+    const buttons = currentRelease(accountId)?.content.buttons ?? [];
+    if (buttons.length === 0) continue;
+    await client.createMenu(toPlatformMenu(buttons)).catch((error: unknown) => {
+      logger.warn(
+        { account: accountId, reason: describeError(error) },
+        'the button menu could not be put up',
+      );
+    });
+  }
 }
 
 function makeSandbox(

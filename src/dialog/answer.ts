@@ -31,10 +31,14 @@ export function repliesAt(answer: Answer, now: number): readonly Reply[] {
   );
 }
 
+/** A part that never expires. */
+export function lasting(reply: Reply): AnswerPart {
+  return { reply, expiresAt: Infinity, afterwards: reply };
+}
+
 /** A part that the program itself says. */
 export function lastingText(text: string): AnswerPart {
-  const reply = textReply(text);
-  return { reply, expiresAt: Infinity, afterwards: reply };
+  return lasting(textReply(text));
 }
 
 export function textReply(text: string): Reply {

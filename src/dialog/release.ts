@@ -1,7 +1,7 @@
 import { OperationalError } from '../core/errors.js';
 import { foldForKeywords, indexKeywords, type KeywordIndex } from '../text/keyword-index.js';
-import { composeAnswer, lastingText, textReply, type Answer, type AnswerPart } from './answer.js';
-import type { Content, KeywordRule, MenuNode, ReplyContent, Target } from './content-model.js';
+import { composeAnswer, lasting, lastingText, textReply, type Answer, type AnswerPart } from './answer.js';
+import type { Content, MenuNode, ReplyContent, Target } from './content-model.js';
 import type { ShownChoice } from './dialog-state.js';
 import { compileEmergencyWords, type EmergencyWords } from './emergency.js';
 import { phrases } from './phrases.js';
@@ -59,44 +59,66 @@ export interface Release {
   readonly scenes: ReadonlyMap<string, { readonly opens: Target; readonly welcome: Answer }>;
 }
 
-/**
- * Compiles content into a release.
- * @throws OperationalError `release_broken` if the content names a reply or node that it does not hold, or holds
- *   a node twice. The linter keeps such content from being published.
- */
-export function compileRelease(input: {
+export interface ReleaseInput {
   accountId: string;
   number: number;
   hash: string;
   content: Content;
-}): Release {
+}
+
+/**
+ * Compiles content into a release, at once.
+ * @throws OperationalError `release_broken` if the content names a reply or node that it does not hold, or holds
+ *   a node twice. The linter keeps such content from being published.
+ */
+export function compileRelease(input: ReleaseInput): Release {
+  const slices = compileInSlices(input);
+  let slice = slices.next();
+  while (!slice.done) slice = slices.next();
+  return slice.value;
+}
+
+/**
+ * Compiles content into a release, a few milliseconds at a time: thousands of replies and keywords take longer
+ * than messages may be kept waiting, so whoever drives this lets them through between two slices.
+ * @throws as `compileRelease`
+ */
+export function* compileInSlices(input: ReleaseInput): Generator<undefined, Release> {
   const { content } = input;
-  const { settings } = content;
-  const parts = compileParts(content);
-  const { root, places } = compileTree(content, parts);
+  const { settings, emergency } = content;
+  const parts = yield* compileParts(content);
+  const places = yield* compilePlaces(content, parts);
+  const root = compileRoot(content, places);
   const findPart = (id: string) => found(parts.get(id), `reply ${id}`);
-  const findPage = (target: Target) =>
-    'node' in target
-      ? found(places.get(target.node), `node ${target.node}`).page.parts
-      : [findPart(target.reply)];
+  const findPage = (to: Target) =>
+    'node' in to ? found(places.get(to.node), `node ${to.node}`).page.parts : [findPart(to.reply)];
+
+  [settings.help, settings.handoff, settings.media, settings.location, emergency.reply].forEach(findPart);
+  const rules = content.rules.map(({ id, priority, to, whole, contains }, order) => {
+    findPage(to);
+    return { rule: { id, order, priority, to }, whole, contains };
+  });
   const welcome = findPart(settings.welcome);
   const mainMenu = lastingText(root.list);
-  const rules = content.rules.map((rule, order) => ({ ...rule, order }));
-  [settings.help, settings.handoff, settings.media, settings.location, content.emergency.reply].forEach(
-    findPart,
+  const replies = new Map<string, ReleaseReply>();
+  yield* inSlices(content.replies, ({ id, title }) => {
+    replies.set(id, { title, answer: composeAnswer([findPart(id)]) });
+  });
+  const whole = indexWholeKeywords(rules);
+  yield;
+  const contains = indexKeywords(
+    rules.flatMap(({ rule, contains }) => contains.map((word) => ({ word, value: rule }))),
   );
-  rules.forEach((rule) => findPage(rule.to));
+  yield;
   return {
     ...input,
     cursorMs: settings.cursorMinutes * 60_000,
     root,
     places,
-    replies: new Map(
-      content.replies.map(({ id, title }) => [id, { title, answer: composeAnswer([findPart(id)]) }]),
-    ),
-    whole: indexWholeKeywords(rules),
-    contains: indexKeywords(rules.flatMap((rule) => rule.contains.map((word) => ({ word, value: rule })))),
-    emergency: compileEmergencyWords(content.emergency),
+    replies,
+    whole,
+    contains,
+    emergency: compileEmergencyWords(emergency),
     welcome: composeAnswer([welcome, mainMenu]),
     fallback: composeAnswer([findPart(settings.fallback), mainMenu]),
     scenes: new Map(
@@ -115,17 +137,36 @@ export function titleOf({ places, replies }: Release, target: Target): string | 
 
 type Parts = ReadonlyMap<string, AnswerPart>;
 
-function compileParts({ replies, settings, emergency }: Content): Parts {
-  const handoff = replies.find(({ id }) => id === settings.handoff);
-  const howToAsk = renderHowToAsk(handoff);
-  return new Map(
-    replies.map((reply) => {
-      // Whoever is in danger gets the emergency answer, even an old one.
-      const expiresAt = reply.id === emergency.reply ? Infinity : expiryOf(reply);
-      const afterwards = textReply(`${phrases.expired(reply.title)}\n\n${howToAsk}`);
-      return [reply.id, { reply: renderReply(reply), expiresAt, afterwards }];
-    }),
-  );
+/** Items between two pauses: well under ten milliseconds of work, in a process that has just begun too. */
+const SLICE = 100;
+
+function* inSlices<T>(items: Iterable<T>, work: (item: T) => void): Generator<undefined, void> {
+  let done = 0;
+  for (const item of items) {
+    work(item);
+    done += 1;
+    if (done % SLICE === 0) yield;
+  }
+}
+
+function* compileParts({ replies, settings, emergency }: Content): Generator<undefined, Parts> {
+  const howToAsk = renderHowToAsk(replies.find(({ id }) => id === settings.handoff));
+  const parts = new Map<string, AnswerPart>();
+  yield* inSlices(replies, (content) => {
+    const reply = renderReply(content);
+    const expires = 'expires' in content ? content.expires : undefined;
+    // Whoever is in danger gets the emergency answer, even an old one.
+    const part =
+      expires === undefined || content.id === emergency.reply
+        ? lasting(reply)
+        : {
+            reply,
+            expiresAt: beginOfDay(expires),
+            afterwards: textReply(`${phrases.expired(content.title)}\n\n${howToAsk}`),
+          };
+    parts.set(content.id, part);
+  });
+  return parts;
 }
 
 function renderHowToAsk(handoff: ReplyContent | undefined): string {
@@ -133,39 +174,56 @@ function renderHowToAsk(handoff: ReplyContent | undefined): string {
   return reply?.kind === 'text' ? reply.text : phrases.askStaff;
 }
 
-/** The first moment of the day, in Asia/Shanghai (UTC+8 all year), from which the reply is no longer valid. */
-function expiryOf(reply: ReplyContent): number {
-  return 'expires' in reply && reply.expires !== undefined
-    ? Date.parse(`${reply.expires}T00:00:00+08:00`)
-    : Infinity;
+/** The first moment of a day in Asia/Shanghai, UTC+8 all year, in milliseconds since the epoch. */
+function beginOfDay(day: string): number {
+  return Date.parse(`${day}T00:00:00+08:00`);
 }
 
-function compileTree(content: Content, parts: Parts): { root: MenuPlace; places: Map<string, MenuPlace> } {
+function* compilePlaces(content: Content, parts: Parts): Generator<undefined, Map<string, MenuPlace>> {
   const places = new Map<string, MenuPlace>();
-
-  const compileNode = (node: MenuNode, above: readonly string[]): MenuPlace => {
+  yield* inSlices(bottomUp(content.tree, []), ({ node, path }) => {
     if (places.has(node.id)) throw broken(`node ${node.id} occurs twice`);
-    const path = [...above, node.id];
     const reply = node.reply === undefined ? undefined : found(parts.get(node.reply), `reply ${node.reply}`);
-    const below = compileChildren(node.children, path, phrases.menuKeys);
-    const place = { title: node.title, path, ...below, page: composePage(node.title, reply, below.list) };
-    places.set(node.id, place);
-    return place;
-  };
-
-  const compileChildren = (nodes: readonly MenuNode[], path: readonly string[], keys: string) => {
-    const sorted = nodes.toSorted((a, b) => a.number - b.number);
-    return {
-      children: new Map(sorted.map((node) => [node.number, compileNode(node, path)])),
-      shown: sorted.map(({ number, id }) => ({ number, node: id })),
-      list: sorted.length === 0 ? '' : renderList(sorted, keys),
-    };
-  };
-
-  const title = content.settings.mainMenuTitle;
-  const below = compileChildren(content.tree, [], phrases.mainMenuKeys);
-  return { root: { title, path: [], ...below, page: composePage(title, undefined, below.list) }, places };
+    const below = compileList(node.children, places, phrases.menuKeys);
+    const page = composePage(node.title, reply, below.list);
+    places.set(node.id, { title: node.title, path, ...below, page });
+  });
+  return places;
 }
+
+/** Every node after those below it. */
+function* bottomUp(
+  nodes: readonly MenuNode[],
+  above: readonly string[],
+): Generator<{ node: MenuNode; path: string[] }> {
+  for (const node of nodes) {
+    const path = [...above, node.id];
+    yield* bottomUp(node.children, path);
+    yield { node, path };
+  }
+}
+
+function compileRoot({ tree, settings }: Content, places: ReadonlyMap<string, MenuPlace>): MenuPlace {
+  const title = settings.mainMenuTitle;
+  const below = compileList(tree, places, phrases.mainMenuKeys);
+  return { title, path: [], ...below, page: composePage(title, undefined, below.list) };
+}
+
+function compileList(
+  nodes: readonly MenuNode[],
+  places: ReadonlyMap<string, MenuPlace>,
+  keys: string,
+): Pick<MenuPlace, 'children' | 'shown' | 'list'> {
+  if (nodes.length === 0) return NOTHING_BELOW;
+  const sorted = nodes.toSorted((a, b) => a.number - b.number);
+  return {
+    children: new Map(sorted.map(({ number, id }) => [number, found(places.get(id), `node ${id}`)])),
+    shown: sorted.map(({ number, id }) => ({ number, node: id })),
+    list: renderList(sorted, keys),
+  };
+}
+
+const NOTHING_BELOW = { children: new Map<number, MenuPlace>(), shown: [], list: '' };
 
 function composePage(title: string, reply: AnswerPart | undefined, list: string): Answer {
   if (reply === undefined) return composeAnswer([lastingText(list === '' ? title : `${title}\n${list}`)]);
@@ -175,11 +233,12 @@ function composePage(title: string, reply: AnswerPart | undefined, list: string)
 }
 
 function indexWholeKeywords(
-  rules: readonly (ReleaseRule & Pick<KeywordRule, 'whole'>)[],
+  rules: readonly { rule: ReleaseRule; whole: readonly string[] }[],
 ): Map<string, ReleaseRule> {
   const index = new Map<string, ReleaseRule>();
-  for (const rule of rules.toSorted((a, b) => b.priority - a.priority || a.order - b.order)) {
-    for (const word of rule.whole.map(foldForKeywords)) {
+  const ranked = rules.toSorted((a, b) => b.rule.priority - a.rule.priority || a.rule.order - b.rule.order);
+  for (const { rule, whole } of ranked) {
+    for (const word of whole.map(foldForKeywords)) {
       if (word !== '' && !index.has(word)) index.set(word, rule);
     }
   }

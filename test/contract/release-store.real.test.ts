@@ -6,7 +6,7 @@ import { silentLogger } from '../../src/observability/logger.js';
 import { migrate } from '../../src/storage/migrations.js';
 import { connectMongo, type MongoConnection } from '../../src/storage/mongo-connection.js';
 import { buildContent } from '../support/content-builder.js';
-import { FakeReleaseStore } from '../support/fakes/release-store-fake.js';
+import { ReleaseStoreFake } from '../support/fakes/release-store-fake.js';
 import { testDatabaseUri } from '../support/test-database.js';
 
 const uri = testDatabaseUri('releases');
@@ -34,7 +34,7 @@ function newRelease(accountId: string, name = '甲'): NewRelease {
 }
 
 const stores: [string, () => ReleaseStore][] = [
-  ['in memory', () => new FakeReleaseStore()],
+  ['in memory', () => new ReleaseStoreFake()],
   ['on MongoDB', () => new MongoReleaseStore(connection)],
 ];
 
@@ -63,7 +63,7 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
       appended: false,
       live: { number: 1 },
     });
-    expect(await store.find(accountId, 2)).toBeUndefined();
+    expect(await store.find(accountId, 2)).toBeNull();
   });
 
   it('publishes older content again under a new number', async () => {
@@ -100,7 +100,7 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
 
     expect(outcomes.filter(({ appended }) => appended)).toHaveLength(1);
     expect(await store.findLive(accountId)).toMatchObject({ number: 1 });
-    expect(await store.find(accountId, 2)).toBeUndefined();
+    expect(await store.find(accountId, 2)).toBeNull();
   });
 
   it('keeps accounts apart', async () => {
@@ -108,19 +108,21 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
     const [one, other] = [newAccount(), newAccount()];
     await store.append(newRelease(one), 'changed');
 
-    expect(await store.findLive(other)).toBeUndefined();
-    expect(await store.find(other, 1)).toBeUndefined();
+    expect(await store.findLive(other)).toBeNull();
+    expect(await store.find(other, 1)).toBeNull();
     expect((await store.listLive()).filter(({ accountId }) => accountId === one)).toHaveLength(1);
   });
 
   it('reports a change made after the watch was placed', async () => {
     const store = makeStore();
     const accountId = newAccount();
-    const changed = new Promise<void>((resolve) => {
-      void store.watchLive(resolve).then(() => store.append(newRelease(accountId), 'changed'));
-    });
+    let report = () => {};
+    const reported = new Promise<string>((resolve) => (report = () => resolve('reported')));
+    const watch = await store.watchLive(report);
+    await store.append(newRelease(accountId), 'changed');
 
-    await expect(changed).resolves.toBeUndefined();
+    expect(await reported).toBe('reported');
+    await watch.close();
   });
 
   it('tells when a watch has ended', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { OperationalError } from '../../src/core/errors.js';
+import { compileInSlices, type Release } from '../../src/dialog/release.js';
 import { buildContent, textReply, type ContentOverrides } from '../support/content-builder.js';
 import { buildRelease, Conversation } from '../support/conversation.js';
 
@@ -46,5 +47,23 @@ describe('compileRelease', () => {
         text: '“help”这条内容已过有效期，正在更新。\n\n着急的话，请回复“人工”，问问工作人员。',
       },
     ]);
+  });
+});
+
+describe('compileInSlices', () => {
+  it('pauses on the way to the same release', () => {
+    const replies = Array.from({ length: 450 }, (_, index) => textReply(`reply-${index}`));
+    const content = buildContent({ replies });
+    const slices = compileInSlices({ accountId: 'test', number: 1, hash: 'hash-1', content });
+    let pauses = 0;
+    let slice: IteratorResult<undefined, Release> = slices.next();
+    for (; !slice.done; slice = slices.next()) pauses += 1;
+    expect(pauses).toBeGreaterThan(8);
+    const atOnce = buildRelease(content);
+    expect(slice.value.replies).toEqual(atOnce.replies);
+    expect(slice.value.places).toEqual(atOnce.places);
+    expect(new Conversation(slice.value).say('身份证丢了')).toEqual(
+      new Conversation(atOnce).say('身份证丢了'),
+    );
   });
 });

@@ -282,12 +282,12 @@ describe('misbehaviour', () => {
     expect(stage.webhook.hits).toHaveLength(1);
   });
 
-  it('delivers slowly', async () => {
+  it('delivers slowly, so that a later message comes first', async () => {
     const stage = await scene(() => 'success');
-    stage.misbehave({ slowMs: 50 });
+    stage.misbehave({ slowMs: 100 });
     await stage.act({ action: 'text', text: '1' });
-    expect(stage.citizen.chat[0]!.delivery).toMatchObject({ state: 'waiting', attempts: 0 });
-    await stage.sandbox.settled();
-    expect(stage.webhook.hits).toHaveLength(1);
+    stage.misbehave({ slowMs: 0 });
+    await stage.say('2');
+    expect(stage.received().map(({ Content }) => Content)).toEqual(['2', '1']);
   });
 });

@@ -133,7 +133,8 @@ export class FakeWebhook {
       else if (typeof response === 'string') ctx.body = response;
       else ctx.status = response.status;
     });
-    this.#server = createServer(app.callback());
+    const handle = app.callback();
+    this.#server = createServer((request, response) => void handle(request, response));
   }
 
   /** Its address. */

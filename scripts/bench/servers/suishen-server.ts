@@ -36,7 +36,7 @@ const startDeadlineMs = 60_000;
 export async function startSuishen(options: SuishenOptions): Promise<SuishenServer> {
   const port = await freePort();
   const child = fork(fileURLToPath(new URL('../../../dist/main.js', import.meta.url)), {
-    execArgv: ['--import', new URL('memory-probe.mjs', import.meta.url).href],
+    execArgv: withProbe,
     env: environment(options, port),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

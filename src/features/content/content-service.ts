@@ -1,10 +1,10 @@
 import type { Clock } from '../../core/clock.js';
 import type { Content } from '../../dialog/content-model.js';
-import { canonicalContent, canonicalJson, hashContent } from './canonical-content.js';
+import { canonicalContent, hashContent } from './canonical-content.js';
 import { contentHasFaults, contentTooLarge, draftChanged, noDraft } from './content-errors.js';
 import { fileLimits } from './content-limits.js';
 import type { Draft, DraftStore } from './draft-store.js';
-import { lintContent } from './lint-content.js';
+import { lintContentInSlices } from './lint-content.js';
 import { parseStoredContent } from './parse-stored-content.js';
 import type { AppendCondition, LivePointer, ReleaseStore } from './release-store.js';
 
@@ -38,19 +38,19 @@ export class ContentService {
     this.#parts = parts;
   }
 
-  findDraft(accountId: string): Promise<Draft | undefined> {
+  findDraft(accountId: string): Promise<Draft | null> {
     return this.#parts.drafts.find(accountId);
   }
 
-  findLive(accountId: string): Promise<LivePointer | undefined> {
+  findLive(accountId: string): Promise<LivePointer | null> {
     return this.#parts.releases.findLive(accountId);
   }
 
   /** The content of the live release. @throws OperationalError `stored_content_unreadable` */
-  async findLiveContent(accountId: string): Promise<Content | undefined> {
+  async findLiveContent(accountId: string): Promise<Content | null> {
     const live = await this.findLive(accountId);
     const release = live && (await this.#parts.releases.find(accountId, live.number));
-    return release && parseStoredContent(accountId, release.content);
+    return release && (await parseStoredContent(accountId, release.content));
   }
 
   /**
@@ -64,7 +64,7 @@ export class ContentService {
     const ready = freeze(content);
     const draft = { accountId, ...ready, updatedAt: new Date(clock.now()), updatedBy: by };
     const revision = await drafts.save(draft, baseRevision);
-    if (revision === undefined) throw draftChanged((await drafts.find(accountId))?.updatedBy);
+    if (revision === null) throw draftChanged((await drafts.find(accountId))?.updatedBy);
     return revision;
   }
 
@@ -94,7 +94,7 @@ export class ContentService {
     condition: AppendCondition,
   ): Promise<PublishOutcome> {
     const now = this.#parts.clock.now();
-    const findings = lintContent(content, { now });
+    const findings = await lintContentInSlices(content, { now });
     if (findings.some(({ severity }) => severity === 'error')) throw contentHasFaults(findings);
     const release = { accountId, ...freeze(content), publishedAt: new Date(now), publishedBy: by, note };
     const { appended, live } = await this.#parts.releases.append(release, condition);
@@ -105,7 +105,7 @@ export class ContentService {
 /** The content as it is stored, in its canonical order, with its name. */
 function freeze(content: Content): { content: Content; hash: string } {
   const ordered = canonicalContent(content);
-  const bytes = Buffer.byteLength(canonicalJson(ordered));
+  const bytes = Buffer.byteLength(JSON.stringify(ordered));
   if (bytes > fileLimits.totalBytes) throw contentTooLarge(bytes, fileLimits.totalBytes);
   return { content: ordered, hash: hashContent(ordered) };
 }

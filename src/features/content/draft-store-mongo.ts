@@ -31,24 +31,21 @@ export class MongoDraftStore implements DraftStore {
     this.#drafts = compileModel(connection);
   }
 
-  async find(accountId: string): Promise<Draft | undefined> {
+  async find(accountId: string): Promise<Draft | null> {
     const found = await this.#drafts.findById(accountId).lean();
-    if (!found) return undefined;
+    if (!found) return null;
     const { _id, content, ...rest } = found;
-    return { ...rest, accountId: _id, content: parseStoredContent(accountId, content) };
+    return { ...rest, accountId: _id, content: await parseStoredContent(accountId, content) };
   }
 
-  async save(
-    { accountId, ...draft }: Omit<Draft, 'revision'>,
-    baseRevision: number,
-  ): Promise<number | undefined> {
+  async save({ accountId, ...draft }: Omit<Draft, 'revision'>, baseRevision: number): Promise<number | null> {
     const revision = baseRevision + 1;
     if (baseRevision === 0) {
       try {
         await this.#drafts.create({ _id: accountId, ...draft, revision });
         return revision;
       } catch (error) {
-        if (isDuplicateKey(error)) return undefined;
+        if (isDuplicateKey(error)) return null;
         throw error;
       }
     }
@@ -56,7 +53,7 @@ export class MongoDraftStore implements DraftStore {
       { _id: accountId, revision: baseRevision },
       { $set: { ...draft, revision } },
     );
-    return matchedCount === 1 ? revision : undefined;
+    return matchedCount === 1 ? revision : null;
   }
 }
 

@@ -15,11 +15,11 @@ export interface Draft {
 
 export interface DraftStore {
   /** @throws OperationalError `stored_content_unreadable` when it no longer fits the schema. */
-  find(accountId: string): Promise<Draft | undefined>;
+  find(accountId: string): Promise<Draft | null>;
   /**
    * Replaces the draft whose revision is `baseRevision`; 0: there is none yet.
    *
-   * @returns the new revision, or undefined when somebody else has saved since.
+   * @returns the new revision, or null when somebody else has saved since.
    */
-  save(draft: Omit<Draft, 'revision'>, baseRevision: number): Promise<number | undefined>;
+  save(draft: Omit<Draft, 'revision'>, baseRevision: number): Promise<number | null>;
 }

@@ -1,9 +1,10 @@
+import { createBreather } from '../../core/breather.js';
 import type { Content } from '../../dialog/content-model.js';
 import { contentLimits, type ContentLimits } from './content-limits.js';
 import { checkEmergency, checkRules, checkShadows } from './lint/check-keywords.js';
 import { checkProvenance } from './lint/check-provenance.js';
 import { checkIds, checkReachability, checkReferences, checkTree } from './lint/check-structure.js';
-import { checkButtons, checkTexts } from './lint/check-texts.js';
+import { checkButtons, checkPages, checkTexts } from './lint/check-texts.js';
 import type { Finding } from './lint/finding.js';
 import { prepareSubject, type Check } from './lint/lint-subject.js';
 
@@ -27,8 +28,33 @@ export interface LintOptions {
   limits?: ContentLimits;
 }
 
-/** Everything that is wrong, doubtful or unfinished in the content. Pure. A finding of severity `error` blocks publishing. */
-export function lintContent(content: Content, { now, limits = contentLimits }: LintOptions): Finding[] {
+/**
+ * Everything that is wrong, doubtful or unfinished in the content. Pure. A finding of severity `error` blocks
+ * publishing.
+ */
+export function lintContent(content: Content, options: LintOptions): Finding[] {
+  return [...findAll(content, options)];
+}
+
+/** The same in slices, for a process that answers citizens meanwhile. */
+export async function lintContentInSlices(content: Content, options: LintOptions): Promise<Finding[]> {
+  const breathe = createBreather();
+  const findings: Finding[] = [];
+  for (const finding of findAll(content, options)) {
+    findings.push(finding);
+    await breathe();
+  }
+  return findings;
+}
+
+function* findAll(content: Content, { now, limits = contentLimits }: LintOptions): Generator<Finding> {
   const subject = prepareSubject(content, now, limits);
-  return checks.flatMap((check) => [...check(subject)]);
+  let broken = false;
+  for (const check of checks) {
+    for (const finding of check(subject)) {
+      broken ||= finding.severity === 'error';
+      yield finding;
+    }
+  }
+  if (!broken) yield* checkPages(subject);
 }

@@ -136,7 +136,7 @@ export class LiveReleases {
     const startedAt = performance.now();
     const stored = await this.#store.find(accountId, number);
     try {
-      const content = parseStoredContent(accountId, stored?.content);
+      const content = await parseStoredContent(accountId, stored?.content);
       const release = this.#compile({ accountId, number, hash, content });
       this.#current.set(accountId, release);
       this.#watcher.onLive(release, performance.now() - startedAt);

@@ -99,13 +99,13 @@ export class MongoReleaseStore implements ReleaseStore {
     }
   }
 
-  async find(accountId: string, number: number): Promise<StoredRelease | undefined> {
-    return (await this.#releases.findOne({ accountId, number }).select('-_id').lean()) ?? undefined;
+  async find(accountId: string, number: number): Promise<StoredRelease | null> {
+    return this.#releases.findOne({ accountId, number }).select('-_id').lean();
   }
 
-  async findLive(accountId: string): Promise<LivePointer | undefined> {
+  async findLive(accountId: string): Promise<LivePointer | null> {
     const found = await this.#live.findById(accountId).lean();
-    return found ? toPointer(found) : undefined;
+    return found && toPointer(found);
   }
 
   async listLive(): Promise<LivePointer[]> {
@@ -117,7 +117,7 @@ export class MongoReleaseStore implements ReleaseStore {
     // From this instant on: what happens while the stream is being opened is reported too.
     const { operationTime } = await db.command({ ping: 1 });
     const stream = db.collection('live_releases').watch([], { startAtOperationTime: operationTime });
-    stream.on('change', onChange);
+    stream.on('change', () => onChange());
     return { lost: untilLost(stream), close: () => stream.close() };
   }
 }

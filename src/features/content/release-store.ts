@@ -44,8 +44,8 @@ export interface ReleaseStore {
    * each gets a number of its own and the highest ends up live.
    */
   append(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome>;
-  find(accountId: string, number: number): Promise<StoredRelease | undefined>;
-  findLive(accountId: string): Promise<LivePointer | undefined>;
+  find(accountId: string, number: number): Promise<StoredRelease | null>;
+  findLive(accountId: string): Promise<LivePointer | null>;
   /** The pointers of all accounts. */
   listLive(): Promise<LivePointer[]>;
   /** Calls `onChange` after every change of a pointer that is made once this has returned. */

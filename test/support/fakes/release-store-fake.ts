@@ -9,7 +9,7 @@ import type {
 } from '../../../src/features/content/release-store.js';
 
 /** Releases in memory. `interrupt` breaks the watches, `failNext` makes the next reading of pointers fail. */
-export class FakeReleaseStore implements ReleaseStore {
+export class ReleaseStoreFake implements ReleaseStore {
   readonly #releases: StoredRelease[] = [];
   readonly #live = new Map<string, LivePointer>();
   readonly #watches = new Set<{ onChange: () => void; lose: (reason: unknown) => void }>();
@@ -27,12 +27,14 @@ export class FakeReleaseStore implements ReleaseStore {
     return { appended: true, live };
   }
 
-  async find(accountId: string, number: number): Promise<StoredRelease | undefined> {
-    return this.#releases.find((release) => release.accountId === accountId && release.number === number);
+  async find(accountId: string, number: number): Promise<StoredRelease | null> {
+    return (
+      this.#releases.find((release) => release.accountId === accountId && release.number === number) ?? null
+    );
   }
 
-  async findLive(accountId: string): Promise<LivePointer | undefined> {
-    return this.#live.get(accountId);
+  async findLive(accountId: string): Promise<LivePointer | null> {
+    return this.#live.get(accountId) ?? null;
   }
 
   async listLive(): Promise<LivePointer[]> {

@@ -58,9 +58,14 @@ function explain(issue: Issue, key: string): [FaultRule, string] {
       return explainSize('too_short', issue.origin, issue.minimum);
     case 'invalid_format':
       return ['bad_format', faultSentences.bad_format(formatNames[issue.format] ?? issue.format)];
-    default:
-      return ['bad_format', faultSentences.bad_format(issue.message)];
+    case 'unrecognized_keys':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'custom':
+      break;
   }
+  return ['bad_format', faultSentences.bad_format(issue.message)];
 }
 
 function explainSize(

@@ -1,5 +1,8 @@
+import { findCommand } from '../../../dialog/commands.js';
 import type { Content, KeywordRule } from '../../../dialog/content-model.js';
+import { compileEmergencyWords, findEmergencyWord } from '../../../dialog/emergency.js';
 import { foldForKeywords, indexKeywords } from '../../../text/keyword-index.js';
+import { normaliseText } from '../../../text/normalise.js';
 import { parseChoice } from '../../../text/numerals.js';
 import { findingSentences } from './finding-sentences.js';
 import type { Finding, Where } from './finding.js';
@@ -55,6 +58,7 @@ export function* checkShadows(subject: LintSubject): Generator<Finding> {
   const keywords = [...listKeywords(subject.content)].filter(({ folded }) => folded !== '');
   yield* findCovered(keywords);
   yield* findMenuNumbers(keywords, subject);
+  yield* findCommands(keywords);
   yield* findEmergencies(keywords, subject.content);
 }
 
@@ -90,16 +94,20 @@ function* findMenuNumbers(keywords: readonly Keyword[], { nodes }: LintSubject):
   }
 }
 
-function* findEmergencies(keywords: readonly Keyword[], { emergency }: Content): Generator<Finding> {
-  const words = indexKeywords(emergency.words.map((word) => ({ word, value: word })));
-  const innocent = indexKeywords(emergency.innocent.map((word) => ({ word, value: word })));
+function* findCommands(keywords: readonly Keyword[]): Generator<Finding> {
+  for (const { word, how, where } of keywords) {
+    if (how !== 'whole' || !findCommand(normaliseText(word))) continue;
+    const message = findingSentences.keyword_is_command(word);
+    yield { rule: 'keyword_is_command', severity: 'warning', where, message };
+  }
+}
+
+function* findEmergencies(keywords: readonly Keyword[], content: Content): Generator<Finding> {
+  const emergency = compileEmergencyWords(content.emergency);
   for (const { word, folded, where } of keywords) {
-    const covers = innocent.findAll(folded);
-    const hit = words
-      .findAll(folded)
-      .find(({ start, end }) => !covers.some((cover) => cover.start <= start && end <= cover.end));
-    if (!hit) continue;
-    const message = findingSentences.keyword_is_emergency(word, hit.value);
+    const hit = findEmergencyWord(emergency, folded);
+    if (hit === undefined) continue;
+    const message = findingSentences.keyword_is_emergency(word, hit);
     yield { rule: 'keyword_is_emergency', severity: 'warning', where, message };
   }
 }

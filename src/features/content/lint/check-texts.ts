@@ -1,8 +1,10 @@
+import type { Reply } from '../../../core/messages.js';
+import { compileRelease } from '../../../dialog/release.js';
 import { renderReply } from '../../../dialog/render-reply.js';
 import { citizenTexts } from './citizen-texts.js';
 import { findingSentences } from './finding-sentences.js';
 import type { Finding, Where } from './finding.js';
-import { atReply, placeButtons, at, type LintSubject } from './lint-subject.js';
+import { at, atNode, atReply, placeButtons, type LintSubject } from './lint-subject.js';
 
 /** What the platform cannot show or would cut: mark-up, links, characters, length. */
 export function* checkTexts({ content, limits }: LintSubject): Generator<Finding> {
@@ -12,13 +14,30 @@ export function* checkTexts({ content, limits }: LintSubject): Generator<Finding
       yield* checkMarkup(text, where);
       yield* checkCharacters(text, where);
     }
-    const rendered = renderReply(reply);
-    if (rendered.kind !== 'text') continue;
-    const bytes = Buffer.byteLength(rendered.text);
-    if (bytes <= limits.textBytes) continue;
-    const message = findingSentences.over_long_text(bytes, limits.textBytes);
-    yield { rule: 'over_long_text', severity: 'warning', where: atReply(reply, index), message };
+    yield* checkLength([renderReply(reply)], limits.textBytes, atReply(reply, index));
   }
+}
+
+/** Pages of the menu that are too long only because the list of what lies below follows the reply. */
+export function* checkPages({ content, nodes, limits }: LintSubject): Generator<Finding> {
+  const { places, replies } = compileRelease({ accountId: 'lint', number: 0, hash: '', content });
+  for (const placed of nodes) {
+    const { id, reply } = placed.node;
+    const alone = reply === undefined ? [] : (replies.get(reply)?.answer.replies ?? []);
+    if (longestText(alone) > limits.textBytes) continue;
+    yield* checkLength(places.get(id)?.page.replies ?? [], limits.textBytes, atNode(placed));
+  }
+}
+
+function* checkLength(replies: readonly Reply[], limit: number, where: Where): Generator<Finding> {
+  const bytes = longestText(replies);
+  if (bytes <= limit) return;
+  const message = findingSentences.over_long_text(bytes, limit);
+  yield { rule: 'over_long_text', severity: 'warning', where, message };
+}
+
+function longestText(replies: readonly Reply[]): number {
+  return Math.max(0, ...replies.map((reply) => (reply.kind === 'text' ? Buffer.byteLength(reply.text) : 0)));
 }
 
 const anyTag = /<(?:[a-z!?/][^<>]*)(?:>|$)/gi;

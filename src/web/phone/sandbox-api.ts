@@ -1,0 +1,65 @@
+import type {
+  ChatEntry,
+  CitizenAction,
+  CitizenView,
+  LiveUpdate,
+  Misbehaviour,
+  Overview,
+} from '../../api-types/sandbox.js';
+
+const base = `${import.meta.env.BASE_URL}api`;
+
+export function loadOverview(): Promise<Overview> {
+  return request('GET', '/overview');
+}
+
+export async function loadChat(accountId: string, openid: string): Promise<ChatEntry[]> {
+  const { entries } = await request<{ entries: ChatEntry[] }>(
+    'GET',
+    `${citizenPath(accountId, openid)}/chat`,
+  );
+  return entries;
+}
+
+export function addCitizen(accountId: string, nickname: string): Promise<CitizenView> {
+  return request('POST', `/accounts/${encodeURIComponent(accountId)}/citizens`, { nickname });
+}
+
+export function act(accountId: string, openid: string, action: CitizenAction): Promise<unknown> {
+  return request('POST', `${citizenPath(accountId, openid)}/actions`, action);
+}
+
+export function setMisbehaviour(accountId: string, misbehaviour: Misbehaviour): Promise<unknown> {
+  return request('PUT', `/accounts/${encodeURIComponent(accountId)}/misbehaviour`, misbehaviour);
+}
+
+/** Calls back for every change, and whenever the stream opens anew: what happened in between must be loaded. */
+export function followUpdates(handlers: {
+  onOpen: () => void;
+  onBreak: () => void;
+  onUpdate: (update: LiveUpdate) => void;
+}): () => void {
+  const source = new EventSource(`${base}/events`);
+  source.addEventListener('open', handlers.onOpen);
+  source.addEventListener('error', handlers.onBreak);
+  source.addEventListener('message', ({ data }: MessageEvent<string>) => handlers.onUpdate(JSON.parse(data)));
+  return () => source.close();
+}
+
+function citizenPath(accountId: string, openid: string): string {
+  return `/accounts/${encodeURIComponent(accountId)}/citizens/${encodeURIComponent(openid)}`;
+}
+
+/** @throws Error with the server's Chinese sentence, fit to be shown. */
+async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(base + path, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer?.error?.message ?? `HTTP ${response.status}`);
+  return answer;
+}
