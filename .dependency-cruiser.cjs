@@ -59,7 +59,7 @@ module.exports = {
     {
       name: 'feature-domain-imports',
       severity: 'error',
-      from: { path: '^src/features/', pathNot: '(-store-mongo|-routes|-feature)\\.ts$' },
+      from: { path: '^src/features/', pathNot: '(-store-mongo|-routes|-feature|-metrics)\\.ts$' },
       to: {
         path: '^src/',
         pathNot: ['^src/(core|text|dialog)/', '^src/features/', '^src/observability/metrics'],

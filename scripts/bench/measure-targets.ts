@@ -2,17 +2,20 @@ import type { LoadClient } from './load/load-client.js';
 import type { LoadReport } from './load/load-protocol.js';
 import type { Expectation } from './load/load-run.js';
 import { medianOf } from './load/quantiles.js';
+import type { BenchServer } from './servers/server-process.js';
 
 export interface Target {
   name: string;
-  port: number;
   expectation: Expectation;
+  server: Pick<BenchServer, 'port' | 'usage'>;
 }
 
 export interface Measured {
   /** Answers per second with every connection always waiting for one: the median of the rounds, and each of them. */
   perSecond: number;
   perSecondByRound: number[];
+  /** Microseconds of its own processor time per answer in saturation; the database's are not in it. */
+  cpuMicros: number;
   /** Messages per second of the open loop: half of `perSecond`. */
   pacedPerSecond: number;
   /** Milliseconds in the open loop, counted from when each message was due; the medians of the rounds. */
@@ -70,8 +73,11 @@ export async function measureTargets(
     say(`  round ${round + 1} of ${plan.rounds}: capacity`);
     await client.build(Math.ceil((fastest * headroom * (plan.warmUpMs + plan.measureMs)) / 1000));
     for (const target of rotate(targets, round)) {
+      const before = await target.server.usage({ collect: false });
       const report = await client.run({ ...common(target, plan), perSecond: null });
+      const after = await target.server.usage({ collect: false });
       runs.get(target)?.saturated.push(report);
+      runs.get(target)?.cpuMicros.push(((after.cpuMs - before.cpuMs) * 1000) / report.acknowledged);
       runs.get(target)?.count(report);
     }
   }
@@ -92,6 +98,7 @@ export async function measureTargets(
 class TargetRuns {
   readonly saturated: LoadReport[] = [];
   readonly paced: LoadReport[] = [];
+  readonly cpuMicros: number[] = [];
   #sent = 0;
   #acknowledged = 0;
   #checked = 0;
@@ -115,6 +122,7 @@ class TargetRuns {
     return {
       perSecond: this.capacity(),
       perSecondByRound: this.saturated.map((report) => report.perSecond),
+      cpuMicros: medianOf(this.cpuMicros),
       pacedPerSecond: this.capacity() / 2,
       p50: medianOf(this.paced.map((report) => report.latency.p50)),
       p99: medianOf(this.paced.map((report) => report.latency.p99)),
@@ -130,7 +138,7 @@ class TargetRuns {
 
 function common(target: Target, plan: Plan) {
   return {
-    port: target.port,
+    port: target.server.port,
     expectation: target.expectation,
     connections: plan.connections,
     warmUpMs: plan.warmUpMs,

@@ -34,7 +34,7 @@ async function run({ say }: BenchOptions): Promise<BenchOutcome> {
           perSecond: null,
         });
         acknowledged += report.acknowledged;
-        const { rss, peakRss } = await suishen.memory({ collect: false });
+        const { rss, peakRss } = await suishen.usage({ collect: false });
         peakMb = megabytes(peakRss);
         rows.push([
           `${whole(sent + messagesPerBatch)} messages`,
@@ -42,7 +42,7 @@ async function run({ say }: BenchOptions): Promise<BenchOutcome> {
           peakMb.toFixed(0),
         ]);
       }
-      const collected = await suishen.memory({ collect: true });
+      const collected = await suishen.usage({ collect: true });
       say(`\n${formatTable(['', 'resident MB', 'peak MB'], rows)}`);
       say(
         `after a full collection: heap ${megabytes(collected.heapUsed).toFixed(0)} MB, resident ${megabytes(collected.rss).toFixed(0)} MB`,

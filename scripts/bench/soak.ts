@@ -38,7 +38,7 @@ async function run({ say, minutes }: BenchOptions): Promise<BenchOutcome> {
       });
       acknowledged += report.acknowledged;
       sent += report.sent;
-      const { heapUsed, rss } = await suishen.memory({ collect: true });
+      const { heapUsed, rss } = await suishen.usage({ collect: true });
       heaps.push(megabytes(heapUsed));
       if (minute > 0) worstP99 = Math.max(worstP99, report.latency.p99);
       rows.push([

@@ -53,6 +53,7 @@ function tableOf({ measured }: ModeResult): string {
     titles.get(name) ?? name,
     whole(figures.perSecond),
     `${whole(Math.min(...figures.perSecondByRound))}–${whole(Math.max(...figures.perSecondByRound))}`,
+    whole(figures.cpuMicros),
     figures.p50.toFixed(1),
     figures.p99.toFixed(1),
     figures.p999.toFixed(1),
@@ -60,7 +61,7 @@ function tableOf({ measured }: ModeResult): string {
     whole(figures.checked),
   ]);
   return formatTable(
-    ['', 'answers/s', 'rounds', 'p50 ms', 'p99 ms', 'p99.9 ms', 'acknowledged', 'read in full'],
+    ['', 'answers/s', 'rounds', 'CPU µs', 'p50 ms', 'p99 ms', 'p99.9 ms', 'acknowledged', 'read in full'],
     rows,
   );
 }
@@ -123,8 +124,9 @@ function figuresOf(result: ModeResult): Figures {
   const { mode, measured, stored, rss } = result;
   const { shareOfEcho, timesInsert } = ratiosOf(result);
   const figures: Figures = {};
-  for (const [name, { perSecond, p50, p99, p999 }] of measured) {
+  for (const [name, { perSecond, cpuMicros, p50, p99, p999 }] of measured) {
     figures[`${mode}_${name}_per_second`] = round(perSecond);
+    figures[`${mode}_${name}_cpu_micros`] = round(cpuMicros);
     figures[`${mode}_${name}_p50_ms`] = round(p50);
     figures[`${mode}_${name}_p99_ms`] = round(p99);
     figures[`${mode}_${name}_p999_ms`] = round(p999);

@@ -1,11 +1,12 @@
 import type { Bench, BenchOptions, BenchOutcome } from './bench-definition.js';
 import { benchAccount } from './bench-account.js';
 import { LoadClient } from './load/load-client.js';
+import type { Expectation } from './load/load-run.js';
 import { mixDescription } from './load/message-mix.js';
 import { measureTargets, type Plan, type Target } from './measure-targets.js';
 import { describeMachine, whole } from './report.js';
 import { startBenchDatabase, type BenchDatabase } from './servers/bench-database.js';
-import type { BenchServer } from './servers/bench-server.js';
+import type { BenchServer } from './servers/server-process.js';
 import { buildProduct } from './servers/build-product.js';
 import { installPeers, versionOf } from './servers/install-peers.js';
 import { startPeer } from './servers/peer-server.js';
@@ -14,7 +15,7 @@ import { startSuishen } from './servers/suishen-server.js';
 import { readVocabulary } from './vocabulary.js';
 import { reportWebhook, type Mode, type ModeResult } from './webhook-report.js';
 
-const plan: Plan = { connections: 128, rounds: 5, pilotMs: 1_500, warmUpMs: 400, measureMs: 1_600 };
+const plan: Plan = { connections: 128, rounds: 5, pilotMs: 4_000, warmUpMs: 400, measureMs: 1_600 };
 const citizens = 5_000;
 
 /**
@@ -63,34 +64,36 @@ async function measureMode(
 ): Promise<ModeResult> {
   const account = benchAccount(mode);
   const servers: BenchServer[] = [];
-  const started = <Server extends BenchServer>(server: Server): Server => {
+  const start = async (
+    name: string,
+    expectation: Expectation,
+    starting: Promise<BenchServer>,
+  ): Promise<Target> => {
+    const server = await starting;
     servers.push(server);
-    return server;
+    return { name, expectation, server };
   };
-  const peer = async (file: string): Promise<BenchServer> =>
-    started(await startPeer(file, account, database.uriOf(`insert_${mode}`)));
+  const peer = (file: string) => startPeer(file, account, database.uriOf(`insert_${mode}`));
 
   const platform = await startPlatformStandIn();
   try {
     say(`\n${mode} mode: starting the servers`);
-    const suishen = started(
-      await startSuishen({
+    const suishen = await start(
+      'suishen',
+      'mixed',
+      startSuishen({
         account,
         mongodbUri: database.uriOf(`suishen_${mode}`),
         apiBase: platform.apiBase,
         dataDir: `${database.folder}/suishen-${mode}`,
       }),
     );
-    const targets: Target[] = [
-      { name: 'bare_koa', port: (await peer('servers/bare-koa.mjs')).port, expectation: 'success' },
-      { name: 'co_wechat', port: (await peer('peers/co-wechat-echo.mjs')).port, expectation: 'echo' },
-      { name: 'node_webot', port: (await peer('peers/wechat-echo.mjs')).port, expectation: 'echo' },
-      {
-        name: 'co_wechat_insert',
-        port: (await peer('peers/co-wechat-insert.mjs')).port,
-        expectation: 'echo',
-      },
-      { name: 'suishen', port: suishen.port, expectation: 'mixed' },
+    const targets = [
+      await start('bare_koa', 'success', peer('servers/bare-koa.mjs')),
+      await start('co_wechat', 'echo', peer('peers/co-wechat-echo.mjs')),
+      await start('node_webot', 'echo', peer('peers/wechat-echo.mjs')),
+      await start('co_wechat_insert', 'echo', peer('peers/co-wechat-insert.mjs')),
+      suishen,
     ];
     await client.begin(account, {
       vocabulary: await readVocabulary(account.accountId),
@@ -106,7 +109,7 @@ async function measureMode(
         suishen: await database.count(`suishen_${mode}`, 'exchanges'),
       },
       decisions: await database.countBy(`suishen_${mode}`, 'exchanges', 'decidedBy.step'),
-      rss: (await suishen.memory({ collect: false })).rss,
+      rss: (await suishen.server.usage({ collect: false })).rss,
     };
   } finally {
     for (const server of servers) await server.stop();

@@ -4,13 +4,14 @@ import type { MixOptions } from './load/message-mix.js';
 import { startBenchDatabase, type BenchDatabase } from './servers/bench-database.js';
 import { buildProduct } from './servers/build-product.js';
 import { startPlatformStandIn } from './servers/platform-stand-in.js';
-import { startSuishen, type SuishenServer } from './servers/suishen-server.js';
+import type { BenchServer } from './servers/server-process.js';
+import { startSuishen } from './servers/suishen-server.js';
 import { readVocabulary } from './vocabulary.js';
 
 export interface Stage {
   database: BenchDatabase;
   client: LoadClient;
-  suishen: SuishenServer;
+  suishen: BenchServer;
   /** How many exchanges the journal holds. */
   exchanges: () => Promise<number>;
 }
@@ -26,7 +27,7 @@ export async function withSuishen<Result>(
   const database = await startBenchDatabase(say);
   const platform = await startPlatformStandIn();
   const client = new LoadClient();
-  let suishen: SuishenServer | null = null;
+  let suishen: BenchServer | null = null;
   try {
     suishen = await startSuishen({
       account,

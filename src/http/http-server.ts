@@ -12,6 +12,9 @@ export interface HttpServer {
 /** Longer than the platform's patience (5 s): a request that takes more is dead. */
 const requestTimeoutMs = 30_000;
 const keepAliveMs = 75_000;
+const idleSweepMs = 50;
+/** The platform hangs up after 5 s: by then every answer has gone out or is promised. */
+const graceMs = 6_000;
 
 /** @throws OperationalError `port_unavailable` when the address cannot be listened on. */
 export async function listen(app: Koa, host: string, port: number): Promise<HttpServer> {
@@ -38,8 +41,15 @@ export async function listen(app: Koa, host: string, port: number): Promise<Http
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    // A kept-alive connection would stay for another minute after its last answer: close each as it falls idle.
+    const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+    // A browser opens connections ahead of need; one that never asked anything counts as busy.
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
   });
 }
 

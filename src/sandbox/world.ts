@@ -54,6 +54,7 @@ export class World {
     for (const state of saved.accounts) {
       const known = this.accounts.get(state.accountId);
       if (!known) continue;
+      for (const { chat } of state.citizens) chat.forEach(endDelivery);
       this.accounts.set(state.accountId, this.#settle(known.account, known.name, known.offeredScenes, state));
     }
   }
@@ -173,6 +174,13 @@ export function viewAccount(account: WorldAccount, now: number): AccountView {
 function viewButton(button: PlatformButton & { sub_button?: PlatformButton[] | undefined }): MenuButtonView {
   const view = ({ name, type, url }: PlatformButton) => ({ name, type: type ?? '', url: url ?? null });
   return { ...view(button), children: (button.sub_button ?? []).map(view) };
+}
+
+/** What was under way when the sandbox stopped arrives no more. */
+function endDelivery({ delivery }: ChatEntry): void {
+  if (delivery?.state !== 'waiting' && delivery?.state !== 'sending') return;
+  delivery.state = 'failed';
+  delivery.problem = 'the sandbox was restarted';
 }
 
 /** The same account has the same id after a restart. */

@@ -27,6 +27,23 @@ describe('the state file', () => {
     expect(await readdir(join(path, '..'))).toEqual(['sandbox.json']);
   });
 
+  it('says that what was under way did not arrive', async () => {
+    const path = await stateFile();
+    const before = testPlatform({ stateFile: path });
+    before.sandbox.world.say(before.account, before.citizen, {
+      from: 'citizen',
+      content: { kind: 'text', text: '1' },
+      delivery: { state: 'sending', attempts: 1, tookMs: 0, duplicate: 'none', problem: null },
+    });
+    await before.sandbox.stop();
+
+    const after = testPlatform({ stateFile: path });
+    await after.sandbox.start();
+    const [entry] = after.sandbox.world.accounts.get('pingan-meizhou')!.state.citizens.at(-1)!.chat;
+    expect(entry!.delivery).toMatchObject({ state: 'failed', problem: 'the sandbox was restarted' });
+    await after.sandbox.stop();
+  });
+
   it('is written by itself soon after a change', async () => {
     const path = await stateFile();
     const { sandbox, account, clock } = testPlatform({ stateFile: path, timings: { saveDelayMs: 0 } });

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { nextMessage } from '../next-message.js';
 import {
   loadReplySchema,
   type BenchAccount,
@@ -53,17 +54,10 @@ export class LoadClient {
 
   /** @throws Error with the reason when the load process failed, or died. */
   async #ask(command: LoadCommand): Promise<LoadReply> {
-    const died = new AbortController();
-    const onExit = (): void => died.abort(new Error('the load process died'));
-    this.#process.once('exit', onExit);
-    try {
-      this.#process.send(command);
-      const [message] = await once(this.#process, 'message', { signal: died.signal });
-      const reply = loadReplySchema.parse(message);
-      if (reply.reply === 'failed') throw new Error(`the load process failed: ${reply.reason}`);
-      return reply;
-    } finally {
-      this.#process.off('exit', onExit);
-    }
+    const answer = nextMessage(this.#process);
+    this.#process.send(command);
+    const reply = loadReplySchema.parse(await answer);
+    if (reply.reply === 'failed') throw new Error(`the load process failed: ${reply.reason}`);
+    return reply;
   }
 }

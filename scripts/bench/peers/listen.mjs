@@ -1,5 +1,5 @@
 /**
- * What every peer server shares: its settings, and how it tells the benchmark its port and ends with it.
+ * What every peer server shares: its settings, and how it tells the benchmark its port.
  * Each peer is one process and does nothing besides its webhook.
  */
 export const account = {
@@ -10,7 +10,6 @@ export const account = {
 
 export function listen(app) {
   const server = app.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
-  process.on('disconnect', () => process.exit());
 }
 
 /** The least that an echo can be: the text back, or the name of the event. */

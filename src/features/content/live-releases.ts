@@ -132,7 +132,7 @@ export class LiveReleases {
   async #load(pointer: LivePointer): Promise<void> {
     const { accountId, number, hash } = pointer;
     const known = this.#current.get(accountId);
-    if ((known && known.number >= number) || this.#refused.get(accountId) === hash) return;
+    if ((known?.number === number && known.hash === hash) || this.#refused.get(accountId) === hash) return;
     const startedAt = performance.now();
     const stored = await this.#store.find(accountId, number);
     try {

@@ -66,12 +66,12 @@ export class MongoReleaseStore implements ReleaseStore {
   }
 
   async append(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.#tryAppend(release, condition);
       } catch (error) {
         // Another node has just made the pointer; now there is one to read.
-        if (!isDuplicateKey(error)) throw error;
+        if (!isDuplicateKey(error) || attempt === 3) throw error;
       }
     }
   }

@@ -121,12 +121,13 @@ export class CitizenActions {
     this.#options.world.say(account, citizen, { from: 'citizen', content });
   }
 
+  /** The page shows it by its path: it may know this machine by another name than the account does. */
   #sendPicture(account: WorldAccount, id: string): Deed {
     const picture = findPicture(id);
     const mediaId = `sandbox-${picture.id}-${this.#options.world.nextId()}`;
     const url = this.#options.pictureUrl(account.account.accountId, picture.file);
     return {
-      content: { kind: 'image', mediaId, url },
+      content: { kind: 'image', mediaId, url: new URL(url).pathname },
       fields: { MsgType: 'image', PicUrl: url, MediaId: mediaId },
       opens: 'message',
     };

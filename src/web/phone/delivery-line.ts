@@ -6,7 +6,7 @@ export function deliveryLine({ state, attempts, tookMs, duplicate, problem }: De
     stateText(state, tookMs),
     attempts > 1 ? `第 ${attempts} 次投递` : '',
     duplicateText[duplicate],
-    problem ?? '',
+    problem?.split('\n', 1)[0] ?? '',
   ]
     .filter((part) => part !== '')
     .join(' · ');

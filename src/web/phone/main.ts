@@ -1,5 +1,12 @@
 import { createApp } from 'vue';
 import App from './app.vue';
-import './styles.css';
+// Narrow screens come last: they override.
+import './styles/base.css';
+import './styles/phone.css';
+import './styles/chat.css';
+import './styles/messages.css';
+import './styles/chat-bar.css';
+import './styles/panel.css';
+import './styles/narrow.css';
 
 createApp(App).mount('#app');

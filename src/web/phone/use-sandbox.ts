@@ -1,4 +1,4 @@
-import { computed, onMounted, onUnmounted, reactive, ref, watch } from 'vue';
+import { computed, onMounted, onUnmounted, reactive, watch } from 'vue';
 import type {
   AccountView,
   ChatEntry,
@@ -9,6 +9,8 @@ import type {
 import { act, addCitizen, followUpdates, loadChat, loadOverview, setMisbehaviour } from './sandbox-api.js';
 
 const toastMs = 2600;
+/** WeChat shows a typing hint for 15 s. */
+const typingMs = 15_000;
 
 /** The page's state: who holds the phone, what the chat says, kept up to date by the live stream. */
 export function useSandbox() {
@@ -26,7 +28,7 @@ export function useSandbox() {
   });
   /** Messages to citizens whose chat is not open, by openid. */
   const unread = reactive(new Map<string, number>());
-  const toastTimer = ref<number>();
+  const timers = { toast: 0, typing: 0 };
 
   const account = computed(() => state.accounts.find(({ accountId }) => accountId === state.accountId));
   const citizen = computed(() => account.value?.citizens.find(({ openid }) => openid === state.openid));
@@ -55,7 +57,7 @@ export function useSandbox() {
     const { accountId, openid } = state;
     if (openid === '') return;
     unread.delete(openid);
-    state.typing = false;
+    showTyping(false);
     history.replaceState(null, '', `#${accountId}/${openid}`);
     const entries = await loadChat(accountId, openid);
     if (openid === state.openid) state.entries = entries;
@@ -78,7 +80,7 @@ export function useSandbox() {
         unread.set(update.openid, (unread.get(update.openid) ?? 0) + 1);
       }
     } else if (update.type === 'typing') {
-      state.typing = update.typing;
+      showTyping(update.typing);
     } else {
       const index = state.entries.findIndex(({ id }) => id === update.entry.id);
       if (index === -1) state.entries.push(update.entry);
@@ -106,8 +108,14 @@ export function useSandbox() {
 
   function showToast(text: string): void {
     state.toast = text;
-    window.clearTimeout(toastTimer.value);
-    toastTimer.value = window.setTimeout(() => (state.toast = ''), toastMs);
+    window.clearTimeout(timers.toast);
+    timers.toast = window.setTimeout(() => (state.toast = ''), toastMs);
+  }
+
+  function showTyping(typing: boolean): void {
+    state.typing = typing;
+    window.clearTimeout(timers.typing);
+    if (typing) timers.typing = window.setTimeout(() => (state.typing = false), typingMs);
   }
 
   /** Shows what went wrong instead of throwing; false then. */

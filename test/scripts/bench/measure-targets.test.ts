@@ -4,9 +4,15 @@ import { measureTargets, type Plan, type Target } from '../../../scripts/bench/m
 
 const plan: Plan = { connections: 2, rounds: 3, pilotMs: 1, warmUpMs: 1, measureMs: 1 };
 const targets: Target[] = [
-  { name: 'koa', port: 1, expectation: 'success' },
-  { name: 'suishen', port: 2, expectation: 'mixed' },
+  { name: 'koa', expectation: 'success', server: serverAt(1) },
+  { name: 'suishen', expectation: 'mixed', server: serverAt(2) },
 ];
+
+/** A server that has used one more millisecond of processor time each time it is asked. */
+function serverAt(port: number): Target['server'] {
+  let cpuMs = 0;
+  return { port, usage: async () => ({ rss: 0, peakRss: 0, heapUsed: 0, cpuMs: ++cpuMs }) };
+}
 
 function reportOf(overrides: Partial<LoadReport> = {}): LoadReport {
   const latency = { p50: 1, p99: 2, p999: 3, max: 4 };
@@ -65,6 +71,12 @@ describe('measureTargets', () => {
       { port: 1, perSecond: 500 },
       { port: 2, perSecond: 1_000 },
     ]);
+  });
+
+  it('tells the processor time of an answer', async () => {
+    const client = fakeClient(() => reportOf({ acknowledged: 10 }));
+    const measured = await measureTargets(client, targets.slice(0, 1), plan, () => undefined);
+    expect(measured.get('koa')?.cpuMicros).toBe(100);
   });
 
   it('adds up what was acknowledged and what went wrong in every run, the pilot too', async () => {

@@ -6,6 +6,7 @@ function measuredOf(overrides: Partial<Measured> = {}): Measured {
   return {
     perSecond: 1_000,
     perSecondByRound: [900, 1_000, 1_100],
+    cpuMicros: 200,
     pacedPerSecond: 500,
     p50: 1,
     p99: 10,

@@ -25,6 +25,9 @@ export const account: WechatAccount = {
   messageMode: 'plain',
 };
 
+/** What `useNock` closes after each test. */
+const closers: (() => void)[] = [];
+
 /** Everything about one simulated platform and the nodes that call it; time passes only by sleeping. */
 export interface Platform {
   clock: { time: number; now(): number };
@@ -55,6 +58,8 @@ export function useNock(): void {
     nock.disableNetConnect();
   });
   afterEach(() => {
+    for (const close of closers.splice(0)) close();
+    nock.disableNetConnect();
     const unused = nock.pendingMocks();
     nock.cleanAll();
     expect(unused).toEqual([]);
@@ -125,24 +130,22 @@ export function answerSend(token: string, errcode: number, errmsg = 'message rid
 }
 
 /**
- * A platform that gives a token and then never answers. Over a real connection:
+ * The address of a platform that gives a token and then never answers; it ends with the test. Over a real connection:
  * to nock a connection stands only once the answer is there.
  */
-export async function serveSilentPlatform(token: string): Promise<{ apiBase: string; close(): void }> {
+export async function serveSilentPlatform(token: string): Promise<string> {
   const server = createServer((request, response) => {
-    if (request.url === '/cgi-bin/stable_token')
+    if (request.url === '/cgi-bin/stable_token') {
       response.end(JSON.stringify({ access_token: token, expires_in: 7200 }));
+    }
   });
   const port = await listen(server);
+  closers.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   nock.enableNetConnect('127.0.0.1');
-  return {
-    apiBase: `http://127.0.0.1:${port}`,
-    close() {
-      nock.disableNetConnect();
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return `http://127.0.0.1:${port}`;
 }
 
 export async function failureOf(work: Promise<unknown>): Promise<unknown> {

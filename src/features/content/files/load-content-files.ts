@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -168,12 +169,13 @@ class ContentLoader {
         this.#refuse(file, 'file_too_large', faultSentences.file_too_large(limit));
         return undefined;
       }
-      return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+      const bytes = await readFile(path);
+      if (isUtf8(bytes)) return bytes.toString('utf8');
+      this.#refuse(file, 'not_utf8', faultSentences.not_utf8());
     } catch (error) {
-      if (error instanceof TypeError) this.#refuse(file, 'not_utf8', faultSentences.not_utf8());
-      else this.#refuse(file, 'unreadable_file', faultSentences.unreadable_file(describeError(error)));
-      return undefined;
+      this.#refuse(file, 'unreadable_file', faultSentences.unreadable_file(describeError(error)));
     }
+    return undefined;
   }
 
   #rememberItems(list: 'replies' | 'rules', offset: number, count: number, file: YamlFile): void {

@@ -1,0 +1,78 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { nextMessage } from '../next-message.js';
+
+const usageSchema = z.object({
+  /** Bytes. */
+  rss: z.number(),
+  peakRss: z.number(),
+  heapUsed: z.number(),
+  /** Processor time since the start. */
+  cpuMs: z.number(),
+});
+
+export type ServerUsage = z.output<typeof usageSchema>;
+
+/** A server under test that listens on a port of this machine. */
+export interface BenchServer {
+  port: number;
+  /** With `collect`, after a full garbage collection. */
+  usage(options: { collect: boolean }): Promise<ServerUsage>;
+  stop(): Promise<void>;
+}
+
+/** A server's process, started as its users start it but for the probe that answers `usage`. */
+export class ServerProcess {
+  readonly child: ChildProcess;
+  #tail = '';
+
+  /** `file` is relative to scripts/bench. */
+  constructor(file: string, env: NodeJS.ProcessEnv) {
+    this.child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), {
+      execArgv: ['--import', new URL('usage-probe.mjs', import.meta.url).href],
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const keep = (chunk: unknown): void => {
+      this.#tail = `${this.#tail}${String(chunk)}`.slice(-4_000);
+    };
+    this.child.stdout?.on('data', keep);
+    this.child.stderr?.on('data', keep);
+  }
+
+  /** The server, once `ready` tells its port. @throws Error with the process's last lines if it does not */
+  async listening(ready: Promise<number>): Promise<BenchServer> {
+    try {
+      const port = await ready;
+      return { port, usage: ({ collect }) => this.#usage(collect), stop: () => this.stop() };
+    } catch (error) {
+      await this.stop();
+      throw new Error(`${this.child.spawnargs.at(-1)} did not start:\n${this.#tail}`, { cause: error });
+    }
+  }
+
+  /** Asks the process to end, and ends it after ten seconds. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const patience = new AbortController();
+    const killer = delay(10_000, undefined, { signal: patience.signal }).then(
+      () => child.kill('SIGKILL'),
+      () => undefined,
+    );
+    await exited;
+    patience.abort();
+    await killer;
+  }
+
+  async #usage(collect: boolean): Promise<ServerUsage> {
+    const answer = nextMessage(this.child);
+    this.child.send({ collect });
+    return usageSchema.parse(await answer);
+  }
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { mongo } from 'mongoose';
+import type { Reply } from '../../src/core/messages.js';
+import type { Citizen } from '../../src/features/citizens/citizen.js';
+import type { Exchange } from '../../src/features/conversations/exchange.js';
+import type { OutboxEntry } from '../../src/features/conversations/outbox.js';
+import type { PlatformMessage } from '../support/platform-sender.js';
+
+/** What the product has stored, read past the product. */
+export class StoredRecords {
+  readonly #client: mongo.MongoClient;
+
+  constructor(uri: string) {
+    this.#client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 60_000 });
+  }
+
+  /** The embedded database of the product that runs on `dataDir`. */
+  static async ofEmbedded(dataDir: string): Promise<StoredRecords> {
+    return new StoredRecords(await readFile(join(dataDir, 'mongo.uri'), 'utf8'));
+  }
+
+  get client(): mongo.MongoClient {
+    return this.#client;
+  }
+
+  get outbox(): mongo.Collection<OutboxEntry> {
+    return this.#client.db().collection<OutboxEntry>('outbox');
+  }
+
+  /** All exchanges, or one citizen's; each citizen's in their order. */
+  exchanges(openid?: string): Promise<Exchange[]> {
+    return this.#client
+      .db()
+      .collection<Exchange>('exchanges')
+      .find(openid === undefined ? {} : { openid })
+      .sort({ openid: 1, seq: 1 })
+      .toArray();
+  }
+
+  /** @throws Error when nobody of that name is known */
+  async citizen(openid: string): Promise<Citizen> {
+    const citizen = await this.#client.db().collection<Citizen>('citizens').findOne({ openid });
+    if (!citizen) throw new Error('no such citizen');
+    return citizen;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+export interface Acknowledged {
+  message: PlatformMessage;
+  reply: Reply | null;
+}
+
+/**
+ * What is wrong with the journal: an acknowledged message that it does not hold exactly once with the answer that
+ * was given, or a citizen whose exchanges are not numbered 1, 2, 3 …
+ */
+export function faultsOfJournal(
+  exchanges: readonly Exchange[],
+  acknowledged: readonly Acknowledged[],
+): string[] {
+  const byKey = groupBy(exchanges, ({ openid, key }) => `${openid} ${key}`);
+  const byCitizen = groupBy(exchanges, ({ openid }) => openid);
+  return [
+    ...acknowledged.flatMap(({ message: { openid, key }, reply }) => {
+      const [stored, ...more] = byKey.get(`${openid} ${key}`) ?? [];
+      if (!stored) return [`lost: ${key}`];
+      if (more.length > 0) return [`stored twice: ${key}`];
+      return isDeepStrictEqual(stored.answer.now, reply) ? [] : [`another answer: ${key}`];
+    }),
+    ...[...byCitizen].flatMap(([openid, own]) => {
+      const numbers = own.map(({ seq }) => seq).sort((one, other) => one - other);
+      return numbers.every((seq, index) => seq === index + 1) ? [] : [`${openid}: ${numbers.join()}`];
+    }),
+  ];
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
