@@ -33,16 +33,17 @@ export interface Measured {
 export interface Plan {
   connections: number;
   rounds: number;
-  /** Of each server, before anything counts: compilers and caches. */
-  pilotMs: number;
+  /** Sent to each server before anything counts, so that compilers and caches are warm: at least one per citizen. */
+  pilotMessages: number;
   warmUpMs: number;
   measureMs: number;
 }
 
-/** Enough for two seconds of the fastest server on a large machine. */
-const pilotMessages = 60_000;
 /** A round may be faster than the pilot was. */
-const headroom = 1.4;
+const headroom = 1.6;
+
+/** Longer than any pilot takes; one that does not end is a fault to be seen, not to be waited for. */
+const pilotMs = 30_000;
 
 /**
  * Measures all targets with the same bytes in alternating order, so that a noisy moment of the machine hits no one
@@ -54,57 +55,76 @@ export async function measureTargets(
   plan: Plan,
   say: (line: string) => void,
 ): Promise<Map<string, Measured>> {
-  const runs = new Map(targets.map((target) => [target, new TargetRuns()]));
-
-  await client.build(pilotMessages);
-  let fastest = 0;
-  for (const target of targets) {
-    const report = await client.run({
-      ...common(target, plan),
-      warmUpMs: 500,
-      measureMs: plan.pilotMs,
-      perSecond: null,
-    });
-    runs.get(target)?.count(report);
-    fastest = Math.max(fastest, report.perSecond);
-  }
+  const tested = targets.map((target) => ({ target, runs: new TargetRuns() }));
+  say('  warming up');
+  const fastest = await runPilot(client, tested, plan);
+  const perRound = Math.ceil((fastest * headroom * (plan.warmUpMs + plan.measureMs)) / 1000);
 
   for (let round = 0; round < plan.rounds; round += 1) {
-    say(`  round ${round + 1} of ${plan.rounds}: capacity`);
-    await client.build(Math.ceil((fastest * headroom * (plan.warmUpMs + plan.measureMs)) / 1000));
-    for (const target of rotate(targets, round)) {
+    say(`  capacity, round ${round + 1} of ${plan.rounds}`);
+    await client.build(perRound);
+    for (const { target, runs } of rotate(tested, round)) {
       const before = await target.server.usage({ collect: false });
       const report = await client.run({ ...common(target, plan), perSecond: null });
       const after = await target.server.usage({ collect: false });
-      runs.get(target)?.saturated.push(report);
-      runs.get(target)?.cpuMicros.push(((after.cpuMs - before.cpuMs) * 1000) / report.acknowledged);
-      runs.get(target)?.count(report);
+      runs.addSaturated(report, after.cpuMs - before.cpuMs);
     }
   }
 
   for (let round = 0; round < plan.rounds; round += 1) {
-    say(`  round ${round + 1} of ${plan.rounds}: latency at half of it`);
-    await client.build(Math.ceil((fastest * headroom * (plan.warmUpMs + plan.measureMs)) / 2000));
-    for (const target of rotate(targets, round)) {
-      const perSecond = (runs.get(target)?.capacity() ?? 0) / 2;
-      const report = await client.run({ ...common(target, plan), perSecond });
-      runs.get(target)?.paced.push(report);
-      runs.get(target)?.count(report);
+    say(`  latency at half of it, round ${round + 1} of ${plan.rounds}`);
+    await client.build(Math.ceil(perRound / 2));
+    for (const { target, runs } of rotate(tested, round)) {
+      runs.addPaced(await client.run({ ...common(target, plan), perSecond: runs.capacity() / 2 }));
     }
   }
-  return new Map(targets.map((target) => [target.name, (runs.get(target) ?? new TargetRuns()).summary()]));
+  return new Map(tested.map(({ target, runs }) => [target.name, runs.summary()]));
+}
+
+interface Tested {
+  target: Target;
+  runs: TargetRuns;
+}
+
+/** The answers per second of the fastest. */
+async function runPilot(
+  client: Pick<LoadClient, 'build' | 'run'>,
+  tested: readonly Tested[],
+  plan: Plan,
+): Promise<number> {
+  let fastest = 0;
+  await client.build(plan.pilotMessages);
+  for (const { target, runs } of tested) {
+    const options = { ...common(target, plan), warmUpMs: 0, measureMs: pilotMs, perSecond: null };
+    const report = await client.run(options);
+    runs.count(report);
+    fastest = Math.max(fastest, report.perSecond);
+  }
+  return fastest;
 }
 
 class TargetRuns {
-  readonly saturated: LoadReport[] = [];
-  readonly paced: LoadReport[] = [];
-  readonly cpuMicros: number[] = [];
+  readonly #saturated: LoadReport[] = [];
+  readonly #paced: LoadReport[] = [];
+  readonly #cpuMicros: number[] = [];
   #sent = 0;
   #acknowledged = 0;
   #checked = 0;
   #clientCpu = 0;
   readonly #faults: Record<string, number> = {};
 
+  addSaturated(report: LoadReport, cpuMs: number): void {
+    this.#saturated.push(report);
+    this.#cpuMicros.push((cpuMs * 1000) / report.acknowledged);
+    this.count(report);
+  }
+
+  addPaced(report: LoadReport): void {
+    this.#paced.push(report);
+    this.count(report);
+  }
+
+  /** What counts in every run: that nothing is lost and nothing wrong. */
   count(report: LoadReport): void {
     this.#sent += report.sent;
     this.#acknowledged += report.acknowledged;
@@ -115,18 +135,18 @@ class TargetRuns {
   }
 
   capacity(): number {
-    return medianOf(this.saturated.map((report) => report.perSecond));
+    return medianOf(this.#saturated.map((report) => report.perSecond));
   }
 
   summary(): Measured {
     return {
       perSecond: this.capacity(),
-      perSecondByRound: this.saturated.map((report) => report.perSecond),
-      cpuMicros: medianOf(this.cpuMicros),
+      perSecondByRound: this.#saturated.map((report) => report.perSecond),
+      cpuMicros: medianOf(this.#cpuMicros),
       pacedPerSecond: this.capacity() / 2,
-      p50: medianOf(this.paced.map((report) => report.latency.p50)),
-      p99: medianOf(this.paced.map((report) => report.latency.p99)),
-      p999: medianOf(this.paced.map((report) => report.latency.p999)),
+      p50: medianOf(this.#paced.map((report) => report.latency.p50)),
+      p99: medianOf(this.#paced.map((report) => report.latency.p99)),
+      p999: medianOf(this.#paced.map((report) => report.latency.p999)),
       sent: this.#sent,
       acknowledged: this.#acknowledged,
       faults: this.#faults,

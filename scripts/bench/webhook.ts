@@ -15,8 +15,14 @@ import { startSuishen } from './servers/suishen-server.js';
 import { readVocabulary } from './vocabulary.js';
 import { reportWebhook, type Mode, type ModeResult } from './webhook-report.js';
 
-const plan: Plan = { connections: 128, rounds: 5, pilotMs: 4_000, warmUpMs: 400, measureMs: 1_600 };
 const citizens = 5_000;
+const plan: Plan = {
+  connections: 128,
+  rounds: 5,
+  pilotMessages: 2 * citizens,
+  warmUpMs: 400,
+  measureMs: 1_600,
+};
 
 /**
  * How many messages per second the webhook answers, beside what it is compared with. What makes it fair: one client,

@@ -165,15 +165,14 @@ const leafButtonSchema = z.union([
   }),
   z.strictObject({
     name: buttonName,
-    action: z.enum([
-      'scancode_push',
-      'scancode_waitmsg',
-      'pic_sysphoto',
-      'pic_photo_or_album',
-      'pic_weixin',
-      'location_select',
-    ]),
-    key: contentId,
+    action: z.enum(['scancode_push', 'scancode_waitmsg']).describe('扫一扫'),
+    opens: target.describe('扫码之后的节点或回复'),
+  }),
+  z.strictObject({
+    name: buttonName,
+    action: z
+      .enum(['pic_sysphoto', 'pic_photo_or_album', 'pic_weixin', 'location_select'])
+      .describe('拍照、选图或发位置；收到之后按 settings 的 media、location 回答'),
   }),
 ]);
 

@@ -12,13 +12,20 @@ export interface HttpAppOptions {
 /** The Koa application: errors to responses, security headers, then the routers in their order. */
 export function createHttpApp({ logger, routers }: HttpAppOptions): Koa {
   const app = new Koa();
-  app.on('error', (error: unknown) =>
-    logger.error({ err: error }, 'a request failed outside the middleware'),
-  );
+  app.on('error', (error: unknown) => {
+    if (!isDeparture(error)) logger.error({ err: error }, 'a request failed outside the middleware');
+  });
   app.use(presentErrors(logger));
   for (const router of routers) app.use(router.routes());
   return app;
 }
+
+/** The other side closed the connection in the middle of an answer: a page was left, a live stream ended. */
+function isDeparture(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && departures.has(error.code);
+}
+
+const departures = new Set<unknown>(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']);
 
 /** Headers for what a browser shows; the platform's calls and the probes do without. */
 export function pageHeaders(): Koa.Middleware {

@@ -14,7 +14,7 @@ export interface MixOptions {
   vocabulary: Vocabulary;
   citizens: number;
   seed: number;
-  /** `random`: anybody may write next. `in-turn`: each citizen once, then each a second time, and so on. */
+  /** Each citizen writes once, in turn; then anybody at `random`, or all again `in-turn`. */
   order: 'random' | 'in-turn';
 }
 
@@ -77,7 +77,8 @@ export class MessageMix {
   next(now: number): MixedMessage {
     const { citizens, order, vocabulary } = this.#options;
     const ordinal = this.#made++;
-    const citizen = order === 'random' ? Math.floor(this.#random() * citizens) : ordinal % citizens;
+    const inTurn = order === 'in-turn' || ordinal < citizens;
+    const citizen = inTurn ? ordinal % citizens : Math.floor(this.#random() * citizens);
     const { event, words, answered } = this.#pick(hundred);
     const word = this.#pick(words(vocabulary));
     const openid = `oBENCH${String(citizen).padStart(22, '0')}`;

@@ -50,7 +50,7 @@ export class ServerProcess {
       return { port, usage: ({ collect }) => this.#usage(collect), stop: () => this.stop() };
     } catch (error) {
       await this.stop();
-      throw new Error(`${this.child.spawnargs.at(-1)} did not start:\n${this.#tail}`, { cause: error });
+      throw this.#failure('did not start', error);
     }
   }
 
@@ -70,9 +70,19 @@ export class ServerProcess {
     await killer;
   }
 
+  #failure(what: string, cause: unknown): Error {
+    const { spawnargs, exitCode, signalCode } = this.child;
+    const end = signalCode ?? exitCode ?? 'running';
+    return new Error(`${spawnargs.at(-1)} ${what} (${end}):\n${this.#tail}`, { cause });
+  }
+
   async #usage(collect: boolean): Promise<ServerUsage> {
-    const answer = nextMessage(this.child);
-    this.child.send({ collect });
-    return usageSchema.parse(await answer);
+    try {
+      const answer = nextMessage(this.child);
+      this.child.send({ collect });
+      return usageSchema.parse(await answer);
+    } catch (error) {
+      throw this.#failure('ended while it was measured', error);
+    }
   }
 }

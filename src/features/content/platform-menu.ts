@@ -7,10 +7,9 @@ export interface PlatformMenu {
 }
 
 export type PlatformButton =
-  | { name: string; type: 'click'; key: string }
   | { name: string; type: 'view'; url: string }
   | { name: string; type: 'miniprogram'; appid: string; pagepath: string; url: string }
-  | { name: string; type: Extract<LeafButton, { action: string }>['action']; key: string };
+  | { name: string; type: 'click' | Extract<LeafButton, { action: string }>['action']; key: string };
 
 type LeafButton = Exclude<ButtonMenu[number], { buttons: unknown }>;
 
@@ -27,9 +26,11 @@ export function toPlatformMenu(buttons: ButtonMenu): PlatformMenu {
 
 function toPlatformButton(button: LeafButton): PlatformButton {
   const { name } = button;
-  if ('opens' in button) return { name, type: 'click', key: buttonKey(button.opens) };
   if ('url' in button) return { name, type: 'view', url: button.url };
-  if ('action' in button) return { name, type: button.action, key: button.key };
+  if ('opens' in button) {
+    return { name, type: 'action' in button ? button.action : 'click', key: buttonKey(button.opens) };
+  }
+  if ('action' in button) return { name, type: button.action, key: button.action };
   const { appId, pagePath, fallbackUrl } = button.miniProgram;
   return { name, type: 'miniprogram', appid: appId, pagepath: pagePath, url: fallbackUrl };
 }

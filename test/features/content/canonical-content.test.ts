@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { canonicalJson, hashContent } from '../../../src/features/content/canonical-content.js';
 import { buildContent, textReply } from '../../support/content-builder.js';
 

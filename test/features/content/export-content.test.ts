@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Content, MenuNode } from '../../../src/dialog/content-model.js';
 import { canonicalContent, hashContent } from '../../../src/features/content/canonical-content.js';
 import { exportContent, renderContentFiles } from '../../../src/features/content/files/export-content.js';
@@ -151,7 +151,11 @@ function anyContent(): fc.Arbitrary<Content> {
       id,
       number: fc.integer({ min: 1, max: 99 }),
       title: sentence,
-      children: fc.oneof({ depthSize: 'small' }, fc.constant([]), fc.array(tie('node'), { maxLength: 2 })),
+      children: fc.oneof(
+        { depthSize: 'small' },
+        fc.constant<MenuNode[]>([]),
+        fc.array(tie('node'), { maxLength: 2 }),
+      ),
     }),
   }));
   const byId = { selector: (one: { id: string }) => one.id };

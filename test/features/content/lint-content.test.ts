@@ -25,6 +25,7 @@ const leaf = (number: number, id: string, reply?: string) => ({
 });
 
 const guide = { type: 'guide', title: '指南', summary: '这样办。' } as const;
+const help = { id: 'help', title: '怎么用', type: 'text', text: '回复数字。' } as const;
 const law = { title: '《居民身份证法》', standing: 'law' } as const;
 
 describe('the structure of the menus', () => {
@@ -297,14 +298,11 @@ describe('provenance', () => {
   });
 
   it.each(['2026-11-22', '2026-01-01'])('notices that a reply expired on %s', (expires) => {
-    expect(found('reply_expired', { replies: [{ ...textReply('help'), expires }] })).toEqual([
-      'warning help.expires',
-    ]);
+    expect(found('reply_expired', { replies: [{ ...help, expires }] })).toEqual(['warning help.expires']);
   });
 
   it('announces an expiry within thirty days, and none later', () => {
-    const expiring = (expires: string) =>
-      found('reply_expires_soon', { replies: [{ ...textReply('help'), expires }] });
+    const expiring = (expires: string) => found('reply_expires_soon', { replies: [{ ...help, expires }] });
 
     expect(expiring('2026-11-23')).toEqual(['notice help.expires']);
     expect(expiring('2026-12-22')).toEqual(['notice help.expires']);
@@ -312,7 +310,7 @@ describe('provenance', () => {
   });
 
   it('counts days in Asia/Shanghai', () => {
-    const content = buildContent({ replies: [{ ...textReply('help'), expires: '2026-11-23' }] });
+    const content = buildContent({ replies: [{ ...help, expires: '2026-11-23' }] });
     const midnight = Date.parse('2026-11-23T00:00:00+08:00');
     const rules = (at: number) => lintContent(content, { now: at }).map(({ rule }) => rule);
 
@@ -324,7 +322,7 @@ describe('provenance', () => {
     'wants a review date beside “%s”',
     (text) => {
       expect(found('unreviewed_fact', { replies: [textReply('help', text)] })).toEqual(['warning help.text']);
-      const reviewed = { ...textReply('help', text), reviewed: '2026-11-22' };
+      const reviewed = { ...help, text, reviewed: '2026-11-22' };
       expect(found('unreviewed_fact', { replies: [reviewed] })).toEqual([]);
     },
   );

@@ -12,7 +12,8 @@ describe('the button menu', () => {
           buttons: [
             { name: '身份证', opens: { node: 'id-card' } },
             { name: '人工', opens: { reply: 'handoff' } },
-            { name: '扫码', action: 'scancode_waitmsg', key: 'scan' },
+            { name: '扫码', action: 'scancode_waitmsg', opens: { node: 'id-card' } },
+            { name: '拍照', action: 'pic_sysphoto' },
           ],
         },
         { name: '网页', url: 'https://example.gov.cn' },
@@ -31,7 +32,8 @@ describe('the button menu', () => {
           sub_button: [
             { name: '身份证', type: 'click', key: 'node:id-card' },
             { name: '人工', type: 'click', key: 'reply:handoff' },
-            { name: '扫码', type: 'scancode_waitmsg', key: 'scan' },
+            { name: '扫码', type: 'scancode_waitmsg', key: 'node:id-card' },
+            { name: '拍照', type: 'pic_sysphoto', key: 'pic_sysphoto' },
           ],
         },
         { name: '网页', type: 'view', url: 'https://example.gov.cn' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LoadReport } from '../../../scripts/bench/load/load-protocol.js';
 import { measureTargets, type Plan, type Target } from '../../../scripts/bench/measure-targets.js';
 
-const plan: Plan = { connections: 2, rounds: 3, pilotMs: 1, warmUpMs: 1, measureMs: 1 };
+const plan: Plan = { connections: 2, rounds: 3, pilotMessages: 1, warmUpMs: 1, measureMs: 1 };
 const targets: Target[] = [
   { name: 'koa', expectation: 'success', server: serverAt(1) },
   { name: 'suishen', expectation: 'mixed', server: serverAt(2) },

@@ -1,0 +1,4 @@
+import { publishCommand } from './content/publish-command.js';
+import { runCommand } from './content/run-command.js';
+
+await runCommand(publishCommand);
