@@ -11,9 +11,14 @@ export function canonicalContent(content: Content): Content {
 
 /** SHA-256, in hex, of what the content says: the name under which it is reviewed, published and compared. */
 export function hashContent(content: Content): string {
-  return createHash('sha256')
-    .update(canonicalJson(canonicalContent(content)))
-    .digest('hex');
+  return freezeContent(content).hash;
+}
+
+/** The content as it is stored, in its one order, with its hash and its size as JSON in bytes. */
+export function freezeContent(content: Content): { content: Content; hash: string; bytes: number } {
+  const ordered = canonicalContent(content);
+  const json = Buffer.from(canonicalJson(ordered));
+  return { content: ordered, hash: createHash('sha256').update(json).digest('hex'), bytes: json.length };
 }
 
 /** JSON with the keys of every object in code-unit order and without undefined values. */

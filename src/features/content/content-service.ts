@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.js';
 import type { Content } from '../../dialog/content-model.js';
-import { canonicalContent, hashContent } from './canonical-content.js';
+import { freezeContent } from './canonical-content.js';
 import { contentHasFaults, contentTooLarge, draftChanged, noDraft } from './content-errors.js';
 import { fileLimits } from './content-limits.js';
 import type { Draft, DraftStore } from './draft-store.js';
@@ -61,8 +61,7 @@ export class ContentService {
    */
   async saveDraft({ accountId, content, by, baseRevision }: SaveDraftRequest): Promise<number> {
     const { drafts, clock } = this.#parts;
-    const ready = freeze(content);
-    const draft = { accountId, ...ready, updatedAt: new Date(clock.now()), updatedBy: by };
+    const draft = { accountId, ...freeze(content), updatedAt: new Date(clock.now()), updatedBy: by };
     const revision = await drafts.save(draft, baseRevision);
     if (revision === null) throw draftChanged((await drafts.find(accountId))?.updatedBy);
     return revision;
@@ -102,10 +101,9 @@ export class ContentService {
   }
 }
 
-/** The content as it is stored, in its canonical order, with its name. */
+/** The content as it is stored, with its name. */
 function freeze(content: Content): { content: Content; hash: string } {
-  const ordered = canonicalContent(content);
-  const bytes = Buffer.byteLength(JSON.stringify(ordered));
+  const { bytes, ...frozen } = freezeContent(content);
   if (bytes > fileLimits.totalBytes) throw contentTooLarge(bytes, fileLimits.totalBytes);
-  return { content: ordered, hash: hashContent(ordered) };
+  return frozen;
 }

@@ -33,28 +33,28 @@ export interface LintOptions {
  * publishing.
  */
 export function lintContent(content: Content, options: LintOptions): Finding[] {
-  return [...findAll(content, options)];
+  return [...runChecks(content, options)].flat();
 }
 
 /** The same in slices, for a process that answers citizens meanwhile. */
 export async function lintContentInSlices(content: Content, options: LintOptions): Promise<Finding[]> {
   const breathe = createBreather();
   const findings: Finding[] = [];
-  for (const finding of findAll(content, options)) {
-    findings.push(finding);
+  for (const found of runChecks(content, options)) {
+    findings.push(...found);
     await breathe();
   }
   return findings;
 }
 
-function* findAll(content: Content, { now, limits = contentLimits }: LintOptions): Generator<Finding> {
+/** What each check finds; only content without errors has pages to look at. */
+function* runChecks(content: Content, { now, limits = contentLimits }: LintOptions): Generator<Finding[]> {
   const subject = prepareSubject(content, now, limits);
   let broken = false;
   for (const check of checks) {
-    for (const finding of check(subject)) {
-      broken ||= finding.severity === 'error';
-      yield finding;
-    }
+    const found = [...check(subject)];
+    broken ||= found.some(({ severity }) => severity === 'error');
+    yield found;
   }
-  if (!broken) yield* checkPages(subject);
+  if (!broken) yield [...checkPages(subject)];
 }

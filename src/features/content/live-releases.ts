@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { compileRelease, type Release } from '../../dialog/release.js';
 import { parseStoredContent } from './parse-stored-content.js';
 import type { LivePointer, LiveWatch, ReleaseStore } from './release-store.js';
@@ -85,6 +85,7 @@ export class LiveReleases {
         this.#watch = watch;
         if (this.#stopping.signal.aborted) await watch.close();
         const reason = await watch.lost;
+        await watch.close();
         if (!this.#stopping.signal.aborted) this.#watcher.onInterrupted(reason);
       } catch (error) {
         this.#watcher.onInterrupted(error);
@@ -137,6 +138,8 @@ export class LiveReleases {
     const stored = await this.#store.find(accountId, number);
     try {
       const content = await parseStoredContent(accountId, stored?.content);
+      // Compiling is one long piece; whatever waits goes first.
+      await nextTurn();
       const release = this.#compile({ accountId, number, hash, content });
       this.#current.set(accountId, release);
       this.#watcher.onLive(release, performance.now() - startedAt);

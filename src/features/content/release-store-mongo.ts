@@ -129,7 +129,7 @@ function compileModels(connection: MongoConnection) {
   };
 }
 
-/** The driver resumes after whatever can be resumed; it says `error` or `close` about the rest. */
+/** `close` is also said while the driver resumes; whoever hears of a loss closes the stream and opens another. */
 function untilLost(stream: mongo.ChangeStream): Promise<unknown> {
   return new Promise((resolve) => {
     stream.on('error', resolve);
