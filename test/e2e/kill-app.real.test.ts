@@ -98,8 +98,8 @@ describe('an answer that is to follow', () => {
 
   /** As if the time that others wait for a dead sender had passed. */
   async function passWaitingTime(): Promise<void> {
-    await records.outbox.updateOne({ openid, state: 'sending' }, { $set: { leaseUntil: new Date() } });
-    await records.outbox.updateOne({ openid, state: 'waiting' }, { $set: { notBefore: new Date() } });
+    await records.outbox.updateMany({ openid, state: 'sending' }, { $set: { leaseUntil: new Date() } });
+    await records.outbox.updateMany({ openid, state: 'waiting' }, { $set: { notBefore: new Date() } });
   }
 
   async function untilSettled(): Promise<string> {
@@ -145,16 +145,23 @@ describe('an answer that is to follow', () => {
   });
 
   it('was promised in a response that got lost, and is not given twice when the platform asks again', async () => {
-    const message = buildText(openid, '身份证过期了');
-    await holdUpJournal(message, async () => {
-      await deliver(suishen.origin, account, message);
+    const first = buildText(openid, '3');
+    const second = buildText(openid, '身份证过期了');
+    await holdUpJournal(first, async () => {
+      await Promise.all([first, second].map((message) => deliver(suishen.origin, account, message)));
       await suishen.kill('SIGKILL');
     });
     suishen = await startSuishen(settings);
-    const response = await deliver(suishen.origin, account, message);
+    const response = await deliver(suishen.origin, account, second);
     await passWaitingTime();
-    expect(await untilSettled()).toBe('sent');
-    expect([response, platform.textsTo(openid).length]).toEqual([{ kind: 'answer', reply: null }, 1]);
+    await until('both are answered', async () => {
+      const waiting = await records.outbox.countDocuments({ openid, state: { $in: ['waiting', 'sending'] } });
+      return waiting === 0;
+    });
+    expect({ response, followed: platform.textsTo(openid).toSorted() }).toEqual({
+      response: { kind: 'answer', reply: null },
+      followed: [expect.stringContaining('工本费20元'), expect.stringContaining('【3】身份证')],
+    });
   });
 
   /** While `during` runs, nobody can write the citizen's first exchange: another transaction is about to. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { compileRelease, type Release } from '../../dialog/release.js';
+import { compileInSlices, type Release, type ReleaseInput } from '../../dialog/release.js';
 import { parseStoredContent } from './parse-stored-content.js';
 import type { LivePointer, LiveWatch, ReleaseStore } from './release-store.js';
 import type { ReleaseWatcher } from './release-watcher.js';
@@ -7,7 +7,6 @@ import type { ReleaseWatcher } from './release-watcher.js';
 export interface LiveReleasesParts {
   store: ReleaseStore;
   watcher: ReleaseWatcher;
-  compile?: typeof compileRelease;
   /** Belt beside the change stream: how often the pointers are read anyway. */
   pollMs?: number;
   /** Pause before a change stream that broke is opened again. */
@@ -21,7 +20,6 @@ export interface LiveReleasesParts {
 export class LiveReleases {
   readonly #store: ReleaseStore;
   readonly #watcher: ReleaseWatcher;
-  readonly #compile: typeof compileRelease;
   readonly #pollMs: number;
   readonly #retryMs: number;
   readonly #current = new Map<string, Release>();
@@ -33,16 +31,9 @@ export class LiveReleases {
   #refreshing: Promise<void> | undefined;
   #stale = false;
 
-  constructor({
-    store,
-    watcher,
-    compile = compileRelease,
-    pollMs = 15_000,
-    retryMs = 1_000,
-  }: LiveReleasesParts) {
+  constructor({ store, watcher, pollMs = 15_000, retryMs = 1_000 }: LiveReleasesParts) {
     this.#store = store;
     this.#watcher = watcher;
-    this.#compile = compile;
     this.#pollMs = pollMs;
     this.#retryMs = retryMs;
   }
@@ -138,14 +129,22 @@ export class LiveReleases {
     const stored = await this.#store.find(accountId, number);
     try {
       const content = await parseStoredContent(accountId, stored?.content);
-      // Compiling is one long piece; whatever waits goes first.
-      await nextTurn();
-      const release = this.#compile({ accountId, number, hash, content });
+      const release = await compileGently({ accountId, number, hash, content });
       this.#current.set(accountId, release);
       this.#watcher.onLive(release, performance.now() - startedAt);
     } catch (error) {
       this.#refused.set(accountId, hash);
       this.#watcher.onRefused(pointer, error);
     }
+  }
+}
+
+/** Messages that came in meanwhile go first, between one slice and the next. */
+async function compileGently(input: ReleaseInput): Promise<Release> {
+  const slices = compileInSlices(input);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+    await nextTurn();
   }
 }

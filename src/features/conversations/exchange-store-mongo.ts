@@ -18,11 +18,6 @@ export const exchangeMigration: Migration = {
       { key: { accountId: 1, openid: 1, seq: -1 }, unique: true, name: 'order' },
       { key: { accountId: 1, openid: 1, key: 1 }, unique: true, name: 'message' },
       { key: { expiresAt: 1 }, expireAfterSeconds: 0, name: 'expiry' },
-      {
-        key: { accountId: 1, at: -1 },
-        partialFilterExpression: { 'decidedBy.step': 'fallback' },
-        name: 'unanswered',
-      },
     ]);
   },
 };
