@@ -1,24 +1,27 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { mongo } from 'mongoose';
 import type { Reply } from '../../src/core/messages.js';
 import type { Citizen } from '../../src/features/citizens/citizen.js';
 import type { Exchange } from '../../src/features/conversations/exchange.js';
 import type { OutboxEntry } from '../../src/features/conversations/outbox.js';
+import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
 import type { PlatformMessage } from '../support/platform-sender.js';
 
 /** What the product has stored, read past the product. */
 export class StoredRecords {
+  readonly uri: string;
   readonly #client: mongo.MongoClient;
 
   constructor(uri: string) {
+    this.uri = uri;
     this.#client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 60_000 });
   }
 
   /** The embedded database of the product that runs on `dataDir`. */
   static async ofEmbedded(dataDir: string): Promise<StoredRecords> {
-    return new StoredRecords(await readFile(join(dataDir, 'mongo.uri'), 'utf8'));
+    const uri = await findAnnouncedDatabase(dataDir);
+    if (uri === undefined) throw new Error(`no product runs on ${dataDir}`);
+    return new StoredRecords(uri);
   }
 
   get client(): mongo.MongoClient {
@@ -37,6 +40,12 @@ export class StoredRecords {
       .find(openid === undefined ? {} : { openid })
       .sort({ openid: 1, seq: 1 })
       .toArray();
+  }
+
+  /** The keys of messages to which the platform was told `success`, because the answer was to follow. */
+  async promisedKeys(): Promise<Set<string>> {
+    const promises = await this.outbox.find({ kind: 'promise' }).toArray();
+    return new Set(promises.map(({ key }) => key));
   }
 
   /** @throws Error when nobody of that name is known */
@@ -58,12 +67,14 @@ export interface Acknowledged {
 
 /**
  * What is wrong with the journal: an acknowledged message that it does not hold exactly once with the answer that
- * was given, or a citizen whose exchanges are not numbered 1, 2, 3 …
+ * was given or promised, or a citizen whose exchanges are not numbered 1, 2, 3 …
  */
-export function faultsOfJournal(
-  exchanges: readonly Exchange[],
+export async function findJournalFaults(
+  records: StoredRecords,
   acknowledged: readonly Acknowledged[],
-): string[] {
+): Promise<string[]> {
+  const exchanges = await records.exchanges();
+  const promised = await records.promisedKeys();
   const byKey = groupBy(exchanges, ({ openid, key }) => `${openid} ${key}`);
   const byCitizen = groupBy(exchanges, ({ openid }) => openid);
   return [
@@ -71,7 +82,8 @@ export function faultsOfJournal(
       const [stored, ...more] = byKey.get(`${openid} ${key}`) ?? [];
       if (!stored) return [`lost: ${key}`];
       if (more.length > 0) return [`stored twice: ${key}`];
-      return isDeepStrictEqual(stored.answer.now, reply) ? [] : [`another answer: ${key}`];
+      const isKept = reply === null && promised.has(key);
+      return isKept || isDeepStrictEqual(stored.answer.now, reply) ? [] : [`another answer: ${key}`];
     }),
     ...[...byCitizen].flatMap(([openid, own]) => {
       const numbers = own.map(({ seq }) => seq).sort((one, other) => one - other);

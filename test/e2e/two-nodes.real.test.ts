@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/core/clock.js';
 import type { Reply } from '../../src/core/messages.js';
-import type { Content } from '../../src/dialog/content-model.js';
-import { createContentFeature } from '../../src/features/content/content-feature.js';
-import type { ContentService } from '../../src/features/content/content-service.js';
-import { silentLogger } from '../../src/observability/logger.js';
-import { connectMongo, type MongoConnection } from '../../src/storage/mongo-connection.js';
+import type { Content, MenuNode } from '../../src/dialog/content-model.js';
 import type { WechatAccount } from '../../src/wechat/account.js';
 import {
   buildAccount,
@@ -19,7 +14,8 @@ import { startSuishen, type SuishenProcess } from '../support/suishen-process.js
 import { temporaryFolder } from '../support/temp-folder.js';
 import { testDatabaseUri } from '../support/test-database.js';
 import { until } from '../support/until.js';
-import { faultsOfJournal, StoredRecords, type Acknowledged } from './journal.js';
+import { findJournalFaults, StoredRecords, type Acknowledged } from './journal.js';
+import { publishChange, withText } from './publish-change.js';
 
 describe.each(['plain', 'safe'] as const)('two nodes of one account in %s mode', (mode) => {
   const account = buildAccount(mode);
@@ -59,9 +55,8 @@ describe.each(['plain', 'safe'] as const)('two nodes of one account in %s mode',
         return { message, reply: await nodes[index % 2]!.answer(message) };
       }),
     );
-    const exchanges = await records.exchanges(openid);
-    expect(exchanges).toHaveLength(60);
-    expect(faultsOfJournal(exchanges, acknowledged)).toEqual([]);
+    expect(await records.exchanges(openid)).toHaveLength(60);
+    expect(await findJournalFaults(records, acknowledged)).toEqual([]);
   });
 
   it('know the place in the menu that the citizen reached on the other one', async () => {
@@ -69,7 +64,12 @@ describe.each(['plain', 'safe'] as const)('two nodes of one account in %s mode',
     for (const [index, text] of path.entries()) await nodes[index % 2]!.answer(buildText(openid, text));
     const exchanges = await records.exchanges(openid);
     expect(exchanges.map(({ decidedBy }) => decidedBy.node)).toEqual([
-      ...['household', 'id-card', 'id-card-renew', 'id-card', 'household', 'residence-permit'],
+      'household',
+      'id-card',
+      'id-card-renew',
+      'id-card',
+      'household',
+      'residence-permit',
       'residence-permit-apply',
     ]);
   });
@@ -80,31 +80,30 @@ describe('a release published while two nodes run', () => {
   const uri = testDatabaseUri('release');
   let nodes: Node[];
   let records: StoredRecords;
-  let connection: MongoConnection;
-  let contents: ContentService;
+  /** Of the last release published. */
+  let tree: Content['tree'];
 
   beforeAll(async () => {
     records = new StoredRecords(uri);
-    const settings = { ...settingsFor(account), MONGODB_URI: uri, DATA_DIR: await temporaryFolder('release') };
+    const settings = {
+      ...settingsFor(account),
+      MONGODB_URI: uri,
+      DATA_DIR: await temporaryFolder('release'),
+    };
     nodes = await Promise.all([startNode(account, settings), startNode(account, settings)]);
-    connection = await connectMongo(uri, silentLogger);
-    contents = createContentFeature({
-      connection,
-      logger: silentLogger,
-      clock: systemClock,
-    }).contentService;
+    await publish((content) => content);
   }, 90_000);
   afterAll(async () => {
     await Promise.all(nodes.map(({ suishen }) => suishen.stop()));
-    await connection.close();
     await records.close();
   });
 
   async function publish(change: (content: Content) => Content): Promise<number> {
-    const { accountId } = account;
-    const content = change((await contents.findLiveContent(accountId))!);
-    const { live } = await contents.publish({ accountId, content, by: 'editor', note: '' });
-    return live.number;
+    return publishChange(uri, account.accountId, (before) => {
+      const after = change(before);
+      tree = after.tree;
+      return after;
+    });
   }
 
   /** Asks as strangers do until the node answers from the release. */
@@ -117,12 +116,7 @@ describe('a release published while two nodes run', () => {
   }
 
   it('is answered from by both', async () => {
-    const release = await publish((content) => ({
-      ...content,
-      replies: content.replies.map((reply) =>
-        reply.id === 'thanks' && reply.type === 'text' ? { ...reply, text: '别客气，慢走。' } : reply,
-      ),
-    }));
+    const release = await publish((content) => withText(content, 'thanks', '别客气，慢走。'));
     for (const node of nodes) {
       await untilLive(node, release);
       expect(await node.answer(buildText(buildOpenid(), '谢谢'))).toEqual({
@@ -133,34 +127,30 @@ describe('a release published while two nodes run', () => {
   });
 
   it('gives nobody another page than the one that stood on the list they saw', async () => {
-    const numbers = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+    const mainMenu = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((number) => ({ path: ['0'], number }));
+    const idCards = ['1', '2', '3', '4', '5', '6', '7', '8'].map((number) => ({ path: ['3', '3'], number }));
     const seen = await Promise.all(
-      numbers.map(async (number, index) => {
+      [...mainMenu, ...idCards].map(async ({ path, number }, index) => {
         const openid = buildOpenid();
-        const list = await nodes[index % 2]!.answer(buildText(openid, '0'));
+        let list: Reply | null = null;
+        for (const text of path) list = await nodes[index % 2]!.answer(buildText(openid, text));
         return { openid, number, title: titleListed(list, number) };
       }),
     );
-    const release = await publish((content) => ({
-      ...content,
-      tree: content.tree.map((node) => ({ ...node, number: (node.number % 9) + 1 })),
-    }));
+    const release = await publish((content) => ({ ...content, tree: renumber(content.tree) }));
     for (const node of nodes) await untilLive(node, release);
 
-    const titles = new Map((await liveTree()).map(({ id, title }) => [id, title]));
     for (const [index, { openid, number, title }] of seen.entries()) {
       await nodes[(index + 1) % 2]!.answer(buildText(openid, number));
       const exchange = (await records.exchanges(openid)).at(-1);
-      expect({ release: exchange?.release, page: titles.get(exchange?.decidedBy.node ?? '') }).toEqual({
-        release,
-        page: title,
-      });
+      const page = findNode(tree, exchange?.decidedBy.node)?.title;
+      expect({ release: exchange?.release, page }).toEqual({ release, page: title });
     }
   });
 
   it('says that the content has changed where the page listed is gone', async () => {
     const openid = buildOpenid();
-    const number = (await liveTree()).find(({ id }) => id === 'booking')!.number;
+    const number = tree.find(({ id }) => id === 'booking')!.number;
     await nodes[0]!.answer(buildText(openid, '0'));
     const release = await publish((content) => ({
       ...content,
@@ -176,10 +166,6 @@ describe('a release published while two nodes run', () => {
     const answer = await nodes[1]!.answer(buildText(openid, String(number)));
     expect(answer).toEqual({ kind: 'text', text: expect.stringMatching(/^内容刚刚更新/) });
   });
-
-  async function liveTree(): Promise<Content['tree']> {
-    return (await contents.findLiveContent(account.accountId))!.tree;
-  }
 });
 
 interface Node {
@@ -203,4 +189,17 @@ async function startNode(account: WechatAccount, settings: Record<string, string
 function titleListed(reply: Reply | null, number: string): string | undefined {
   const text = reply?.kind === 'text' ? reply.text : '';
   return new RegExp(`^【${number}】(.+)$`, 'm').exec(text)?.[1];
+}
+
+/** Every number of every list, one further; the last becomes the first. */
+function renumber(siblings: readonly MenuNode[]): MenuNode[] {
+  return siblings.map((node) => ({
+    ...node,
+    number: (node.number % siblings.length) + 1,
+    children: renumber(node.children),
+  }));
+}
+
+function findNode(nodes: readonly MenuNode[], id: string | undefined): MenuNode | undefined {
+  return nodes.flatMap((node) => [node, findNode(node.children, id)]).find((node) => node?.id === id);
 }

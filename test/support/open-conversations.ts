@@ -71,7 +71,7 @@ export function openConversations(options: OpenOptions = {}) {
         return outcome;
       },
     },
-    answerFor: async (message) => (await runner.run(message)).exchange.answer.now,
+    answerFor: async (message) => (await runner.run(message)).answer.now,
     clock,
     watcher: silentWatcher,
   });

@@ -77,7 +77,12 @@ export async function deliver(
   const url = `${origin}/wechat/${account.accountId}`;
   const response = await postToWebhook(url, delivery, patienceMs);
   if (response.kind === 'none') return response;
-  const answer = readWebhookAnswer(response.body, { account, originalId, openid: message.openid, articles: 8 });
+  const answer = readWebhookAnswer(response.body, {
+    account,
+    originalId,
+    openid: message.openid,
+    articles: 8,
+  });
   switch (answer.kind) {
     case 'reply':
       return { kind: 'answer', reply: answer.reply };

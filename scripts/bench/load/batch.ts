@@ -11,6 +11,12 @@ export interface Batch {
 }
 
 /**
+ * Messages wait here for their turn, those of the platform do not: they are dated ahead, so that none looks old when
+ * it is sent, as a re-send would.
+ */
+const datedAheadMs = 20_000;
+
+/**
  * Signs (and in safe mode encrypts) `count` messages as the platform would send them at `now`, milliseconds since
  * the epoch. Servers refuse a stale signature, so a batch is good for less than five minutes.
  */
@@ -20,7 +26,7 @@ export function buildBatch(mix: MessageMix, account: WechatAccount, count: numbe
   const echoes: string[] = [];
   const answered: boolean[] = [];
   for (let made = 0; made < count; made += 1) {
-    const message = mix.next(now);
+    const message = mix.next(now + datedAheadMs);
     const nonce = String(1_000_000_000 + message.ordinal);
     const { query, body } = signedDelivery(account, message.xml, now, nonce);
     requests.push(httpRequest(`/wechat/${account.accountId}?${String(new URLSearchParams(query))}`, body));

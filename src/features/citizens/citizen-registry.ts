@@ -1,9 +1,12 @@
 import { GroupCommit } from '../../core/group-commit.js';
+import { withinTime } from '../../core/with-deadline.js';
 import type { CitizenMessage } from '../../core/messages.js';
 import type { SubscriptionChange } from './citizen.js';
 import type { CitizenStore, FirstContact } from './citizen-store.js';
 
 const maxBatch = 200;
+/** As in the journal: a write that a dying server cut off may never end, and must not hold up those behind it. */
+const writeMs = 3_000;
 
 /** Records who writes to the account, and who follows it. */
 export class CitizenRegistry {
@@ -14,7 +17,7 @@ export class CitizenRegistry {
     this.#store = store;
     this.#contacts = new GroupCommit(
       async (contacts) => {
-        await store.ensureMany(contacts);
+        await withinTime(store.ensureMany(contacts), writeMs);
         return contacts.map(() => true as const);
       },
       { maxBatch, maxConcurrent: 2 },

@@ -57,9 +57,9 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
       if (outcome !== 'answer')
         logger.warn({ account: message.accountId, outcome }, 'a message was not answered in time');
     },
-    answered(exchange, repeated) {
-      if (repeated) duplicates.inc({ account: exchange.accountId, found: 'journal' });
-      else decisions.inc({ account: exchange.accountId, step: exchange.decidedBy.step });
+    answered({ accountId: account }, { step, repeated }) {
+      if (repeated) duplicates.inc({ account, found: 'journal' });
+      else decisions.inc({ account, step });
     },
     coalesced(message) {
       duplicates.inc({ account: message.accountId, found: 'under_way' });

@@ -1,20 +1,31 @@
 import type { LRUCache } from 'lru-cache';
 import type { Clock } from '../../core/clock.js';
 import { OperationalError } from '../../core/errors.js';
-import type { AnswerFitter, CitizenMessage } from '../../core/messages.js';
+import type { AnswerFitter, CitizenMessage, FittedAnswer } from '../../core/messages.js';
 import { initialState, type DialogState } from '../../dialog/dialog-state.js';
 import type { Release } from '../../dialog/release.js';
-import { stepDialog } from '../../dialog/step-dialog.js';
+import { stepDialog, type Decision } from '../../dialog/step-dialog.js';
 import type { CitizenRegistry } from '../citizens/citizen-registry.js';
 import type { Exchange } from './exchange.js';
 import type { Journal } from './journal.js';
 import type { Remainder } from './outbox.js';
 
-/** Where a citizen stands: what the newest exchange says, kept in memory to save the read. */
+/** Where a citizen stands: what matters of the newest exchange, kept in memory to save the read. */
 export interface Place {
   seq: number;
   state: DialogState;
-  newest: Exchange | null;
+  /** The newest message that was answered, for a re-send of it; null: there is none yet. */
+  newest: (Answered & { key: string }) | null;
+}
+
+export interface Answered {
+  answer: FittedAnswer;
+  step: Decision['step'];
+}
+
+export interface RunResult extends Answered {
+  /** The message had been answered before; this is that answer. */
+  repeated: boolean;
 }
 
 export interface ConversationRunnerParts {
@@ -68,17 +79,17 @@ export class ConversationRunner {
     await citizens.recordSubscription(message);
     for (let race = 0; race < maxRaces; race += 1) {
       const place = places.get(citizen) ?? (await this.#readPlace(message));
-      if (place.newest?.key === message.key) return { exchange: place.newest, repeated: true };
+      if (place.newest?.key === message.key) return { ...place.newest, repeated: true };
 
       const exchange = this.#step(place, message);
       const outcome = await journal.append(exchange, remainderOf(exchange));
       if (outcome === 'appended') {
-        places.set(citizen, { seq: exchange.seq, state: exchange.stateAfter, newest: exchange });
-        return { exchange, repeated: false };
+        places.set(citizen, placeAfter(exchange));
+        return { ...answeredBy(exchange), repeated: false };
       }
       places.delete(citizen);
       const stored = await journal.findByKey(message.accountId, message.openid, message.key);
-      if (stored) return { exchange: stored, repeated: true };
+      if (stored) return { ...answeredBy(stored), repeated: true };
     }
     throw new OperationalError('too_many_races', 'other nodes kept winning the race for a sequence number');
   }
@@ -86,7 +97,7 @@ export class ConversationRunner {
   async #readPlace(message: CitizenMessage): Promise<Place> {
     const { journal, citizens } = this.#parts;
     const newest = await journal.findNewest(message.accountId, message.openid);
-    if (newest) return { seq: newest.seq, state: newest.stateAfter, newest };
+    if (newest) return placeAfter(newest);
     await citizens.recordContact(message.accountId, message.openid, new Date(message.sentAt));
     return { seq: 0, state: initialState, newest: null };
   }
@@ -116,10 +127,13 @@ export class ConversationRunner {
   }
 }
 
-export interface RunResult {
-  exchange: Exchange;
-  /** The message had been answered before; this is that answer. */
-  repeated: boolean;
+function placeAfter(exchange: Exchange): Place {
+  const { seq, stateAfter, key } = exchange;
+  return { seq, state: stateAfter, newest: { key, ...answeredBy(exchange) } };
+}
+
+function answeredBy({ answer, decidedBy }: Exchange): Answered {
+  return { answer, step: decidedBy.step };
 }
 
 export function citizenKey(message: { accountId: string; openid: string }): string {

@@ -1,14 +1,14 @@
 import type { CitizenMessage } from '../../core/messages.js';
 import type { SendOutcome } from '../../core/outbound-messenger.js';
 import type { ConversationResponse } from './conversation-port.js';
-import type { Exchange } from './exchange.js';
+import type { RunResult } from './conversation-runner.js';
 
 /** Is told what happens in the conversations, to count and to log it; never changes anything. */
 export interface ConversationWatcher {
   /** The channel got its response, `milliseconds` after the message came in. */
   responded(message: CitizenMessage, outcome: ConversationResponse['kind'], milliseconds: number): void;
-  /** An exchange was committed now, or (`repeated`) had been before. */
-  answered(exchange: Exchange, repeated: boolean): void;
+  /** The message is in the journal, with its answer. */
+  answered(message: CitizenMessage, result: RunResult): void;
   /** A re-send joined the message that is still under way. */
   coalesced(message: CitizenMessage): void;
   failed(message: CitizenMessage, error: unknown): void;

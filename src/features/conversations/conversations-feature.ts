@@ -41,7 +41,7 @@ const deadlineMs = 4_500;
 const promiseMs = 350;
 /** Three sends of the platform, 5 s apart: after that nobody waits any more. */
 const journalPatienceMs = 15_000;
-/** About 1 KB each: the most recent citizens; for anybody else one read brings the place back. */
+/** Some hundred bytes each: the most recent citizens; for anybody else one read brings the place back. */
 const rememberedPlaces = 20_000;
 
 export function createConversationsFeature(options: ConversationsFeatureOptions): ConversationsFeature {
@@ -64,7 +64,7 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
   const outboxWorker = new OutboxWorker({
     store: outbox,
     messenger: options.messenger,
-    answerFor: async (message) => (await runner.run(message)).exchange.answer.now,
+    answerFor: async (message) => (await runner.run(message)).answer.now,
     clock,
     watcher,
   });

@@ -64,8 +64,16 @@ export class Conversations implements ConversationPort {
     if (result === null) return this.#withoutJournal(message);
     if (result === late) return this.#promise(message, underWay);
     if (underWay.promised && (await underWay.promised)) return { kind: 'later' };
-    if (result.repeated && (await this.#wasPromised(message))) return { kind: 'later' };
-    return { kind: 'answer', reply: result.exchange.answer.now };
+    if (this.#isRepeat(message, result) && (await this.#wasPromised(message))) return { kind: 'later' };
+    return { kind: 'answer', reply: result.answer.now };
+  }
+
+  /**
+   * Answered before, or so old that a process which died, or another node, may have promised the answer: nobody
+   * promises before the deadline.
+   */
+  #isRepeat(message: CitizenMessage, { repeated }: RunResult): boolean {
+    return repeated || this.#parts.clock.now() - message.sentAt >= this.#parts.deadlineMs;
   }
 
   #join(message: CitizenMessage): UnderWay {
@@ -84,8 +92,7 @@ export class Conversations implements ConversationPort {
 
   async #finish(id: string, message: CitizenMessage, underWay: UnderWay): Promise<void> {
     try {
-      const { exchange, repeated } = await underWay.result;
-      this.#parts.watcher.answered(exchange, repeated);
+      this.#parts.watcher.answered(message, await underWay.result);
       if (underWay.promised && (await underWay.promised)) {
         await this.#parts.outbox.makeDue(message, new Date(this.#parts.clock.now()));
         this.#parts.onPromiseDue();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OperationalError, describeError } from '../../core/errors.js';
 import { GroupCommit } from '../../core/group-commit.js';
+import { withinTime } from '../../core/with-deadline.js';
 import type { Exchange } from './exchange.js';
 import type { AppendOutcome, ExchangeStore } from './exchange-store.js';
 import type { Remainder } from './outbox.js';
@@ -16,6 +17,12 @@ export interface JournalOptions {
 const maxBatch = 200;
 const maxConcurrentBatches = 2;
 const pauseBetweenTriesMs = 100;
+/**
+ * A server that is killed while a batch is being sent can leave the driver waiting for ever: it waits for the
+ * socket to drain, and a socket that closes never does. Whatever takes this long is tried anew, on another
+ * connection, and still in time for the platform.
+ */
+const tryMs = 3_000;
 
 /**
  * Writes exchanges durably, many at a time. A write whose fate is unknown (the connection broke) is simply
@@ -54,7 +61,7 @@ export class Journal {
     const giveUpAt = performance.now() + this.#options.patienceMs;
     for (;;) {
       try {
-        return await work();
+        return await withinTime(work(), tryMs);
       } catch (error) {
         if (performance.now() >= giveUpAt) {
           throw new OperationalError('journal_unavailable', 'the database did not answer', { cause: error });

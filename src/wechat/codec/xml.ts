@@ -1,5 +1,6 @@
 import { Parser } from 'xml2js';
 import { describeError } from '../../core/errors.js';
+import { readFlatXml } from './flat-xml.js';
 import { ProtocolError } from './protocol-error.js';
 
 /** The children of an element by name: text, nested elements, or a list where a name occurs more than once. */
@@ -26,6 +27,8 @@ const options = { explicitArray: false, explicitRoot: false, ignoreAttrs: true }
  */
 export function parseXml(text: string): XmlRecord {
   const clean = controlCharacter.test(text) ? stripForbidden(text) : text;
+  const flat = readFlatXml(clean);
+  if (flat) return flat;
   if (holdsDeclaration(clean)) throw new ProtocolError('forbidden_xml', 'declarations are refused');
   const root = parseElements(clean);
   if (!isXmlRecord(root)) throw new ProtocolError('bad_xml', 'no fields, or nested too deep');

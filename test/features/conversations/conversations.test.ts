@@ -124,6 +124,19 @@ describe('the conversations', () => {
       expect(await conversations.respond(message)).toEqual({ kind: 'later' });
     });
 
+    it('keep to a promise of a process that crashed, when the platform sends again', async () => {
+      const crashed = openConversations({ journalDelayMs: 10_000, deadlineMs: 20 });
+      const message = buildMessage({ input: textInput('3') });
+      await crashed.conversations.respond(message);
+
+      const next = openConversations({ outbox: crashed.outbox });
+      next.clock.advance(5_000);
+      expect(await next.conversations.respond(message)).toEqual({ kind: 'later' });
+      next.clock.advance(61_000);
+      await next.worker.sendDue();
+      expect(next.sent).toEqual([{ openid: message.openid, reply: next.journal.exchanges[0]?.answer.now }]);
+    });
+
     it('let another worker keep the promise after a crash, running the message if nobody has', async () => {
       const crashed = openConversations({ journalDelayMs: 10_000, deadlineMs: 20 });
       const message = buildMessage({ input: textInput('3') });

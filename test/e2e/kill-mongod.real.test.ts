@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  buildAccount,
+  buildOpenid,
+  buildText,
+  deliverUntilAnswered,
+  settingsFor,
+} from '../support/platform-sender.js';
+import { isAlive, mongodPid } from '../support/process-id.js';
+import { startSuishen, type SuishenProcess } from '../support/suishen-process.js';
+import { temporaryFolder } from '../support/temp-folder.js';
+import { until } from '../support/until.js';
+import { buildCrowd, deliverAllPatiently } from './crowd.js';
+import { findJournalFaults, StoredRecords, type Acknowledged } from './journal.js';
+import { publishChange, withText } from './publish-change.js';
+
+const account = buildAccount('safe');
+
+describe('the product on its embedded database', () => {
+  let dataDir: string;
+  let settings: Record<string, string>;
+  let suishen: SuishenProcess;
+  let acknowledged: Acknowledged[];
+
+  beforeAll(async () => {
+    dataDir = await temporaryFolder('mongod');
+    settings = { ...settingsFor(account), DATA_DIR: dataDir };
+    suishen = await startSuishen(settings);
+  }, 90_000);
+  afterAll(async () => {
+    await suishen.stop();
+  });
+
+  async function withRecords(look: (records: StoredRecords) => Promise<void>): Promise<void> {
+    const records = await StoredRecords.ofEmbedded(dataDir);
+    try {
+      await look(records);
+    } finally {
+      await records.close();
+    }
+  }
+
+  it('lives on when the database is killed while a crowd writes, and loses nothing', async () => {
+    const messages = buildCrowd(120, 5);
+    const killed = await mongodPid(dataDir);
+    acknowledged = await deliverAllPatiently(suishen.origin, account, messages, (count) => {
+      if (count === 200) process.kill(killed, 'SIGKILL');
+    });
+    expect(acknowledged).toHaveLength(messages.length);
+    expect(suishen.isRunning).toBe(true);
+    expect(suishen.log.map(({ msg }) => msg)).toContain('the embedded mongod is back');
+    await withRecords(async (records) => {
+      const faults = await findJournalFaults(records, acknowledged);
+      const promised = await records.promisedKeys();
+      process.stderr.write(JSON.stringify({ faults: faults.length, notPromised: faults.filter((f) => !promised.has(f.slice(6))).length, promised: promised.size }) + '\n');
+      if (faults.length > 0 || promised.size > 0) {
+        suishen.signal('SIGUSR2'); await new Promise((r) => setTimeout(r, 1000)); process.stderr.write('DUMPED\n'); return;
+        process.stderr.write(suishen.log.filter(({ level }) => level !== 'info').map((l) => JSON.stringify(l)).join('\n') + '\n');
+        const at = performance.now();
+        while ((await findJournalFaults(records, acknowledged)).length > 0 && performance.now() - at < 60000) await new Promise((r) => setTimeout(r, 500));
+        process.stderr.write('cleared after ' + (performance.now() - at) + '\n');
+        process.stderr.write((await (await fetch(suishen.origin + '/metrics')).text()).split('\n').filter((l) => /^suishen_(messages|journal|dup|dec)/.test(l)).join('\n'));
+      }
+    });
+    expect(await mongodPid(dataDir)).not.toBe(killed);
+  }, 120_000);
+
+  it('takes the database along when it is killed itself', async () => {
+    await withRecords(async (records) => {
+      await publishChange(records.uri, account.accountId, (content) =>
+        withText(content, 'thanks', '别客气，慢走。'),
+      );
+    });
+    const mongod = await mongodPid(dataDir);
+    await suishen.kill('SIGKILL');
+    await until('mongod is gone', () => !isAlive(mongod));
+  });
+
+  it('has everything again at the next start, and what was published in between', async () => {
+    suishen = await startSuishen(settings);
+    const thanks = buildText(buildOpenid(), '谢谢');
+    const reply = await deliverUntilAnswered(suishen.origin, account, thanks);
+    expect(reply).toEqual({ kind: 'text', text: '别客气，慢走。' });
+    await withRecords(async (records) => {
+      expect(await findJournalFaults(records, [...acknowledged, { message: thanks, reply }])).toEqual([]);
+    });
+  }, 60_000);
+});
