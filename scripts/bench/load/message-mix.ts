@@ -90,8 +90,7 @@ export class MessageMix {
   }
 
   #eventSecond(citizen: number, now: number): number {
-    // A minute back leaves room to count upwards without reaching the future.
-    const second = Math.max(Math.floor(now / 1000) - 60, (this.#lastEvent[citizen] ?? 0) + 1);
+    const second = Math.max(Math.floor(now / 1000), (this.#lastEvent[citizen] ?? 0) + 1);
     this.#lastEvent[citizen] = second;
     return second;
   }
