@@ -52,7 +52,7 @@ describe('the product on its embedded database', () => {
     await withRecords(async (records) => {
       const faults = await findJournalFaults(records, acknowledged);
       const promised = await records.promisedKeys();
-      process.stderr.write(JSON.stringify({ faults: faults.length, notPromised: faults.filter((f) => !promised.has(f.slice(6))).length, promised: promised.size }) + '\n');
+      process.stderr.write(JSON.stringify({ slow: suishen.log.filter((l) => String(l.reason).includes('no outcome')).length, faults: faults.length, notPromised: faults.filter((f) => !promised.has(f.slice(6))).length, promised: promised.size }) + '\n');
       if (faults.length > 0 || promised.size > 0) {
         suishen.signal('SIGUSR2'); await new Promise((r) => setTimeout(r, 1000)); process.stderr.write('DUMPED\n'); return;
         process.stderr.write(suishen.log.filter(({ level }) => level !== 'info').map((l) => JSON.stringify(l)).join('\n') + '\n');

@@ -1,6 +1,6 @@
 import { GroupCommit } from '../../core/group-commit.js';
-import { withinTime } from '../../core/with-deadline.js';
 import type { CitizenMessage } from '../../core/messages.js';
+import { withinTime } from '../../core/with-deadline.js';
 import type { SubscriptionChange } from './citizen.js';
 import type { CitizenStore, FirstContact } from './citizen-store.js';
 

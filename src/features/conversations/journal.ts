@@ -9,13 +9,16 @@ import type { Remainder } from './outbox.js';
 export interface JournalOptions {
   /** How long to go on trying while the database is away, in milliseconds. */
   patienceMs: number;
+  /** How long one try may take; for tests. */
+  tryMs?: number;
   onBatch?: (size: number) => void;
   onRetry?: (reason: string) => void;
 }
 
 /** Measured with 25–200 documents a batch: past 200 a batch takes longer and gains nothing. */
 const maxBatch = 200;
-const maxConcurrentBatches = 2;
+/** While one is under way the next one grows: measured, a second one at once halves the batches and gains nothing. */
+const maxConcurrentBatches = 1;
 const pauseBetweenTriesMs = 100;
 /**
  * A server that is killed while a batch is being sent can leave the driver waiting for ever: it waits for the
@@ -61,7 +64,7 @@ export class Journal {
     const giveUpAt = performance.now() + this.#options.patienceMs;
     for (;;) {
       try {
-        return await withinTime(work(), tryMs);
+        return await withinTime(work(), this.#options.tryMs ?? tryMs);
       } catch (error) {
         if (performance.now() >= giveUpAt) {
           throw new OperationalError('journal_unavailable', 'the database did not answer', { cause: error });
