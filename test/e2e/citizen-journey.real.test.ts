@@ -166,17 +166,14 @@ describe('a follower', () => {
     ]);
   });
 
-  it.each([
+  it.each<[string, CitizenAction]>([
     ['a text', { action: 'text', text: '3' }],
     ['an event', { action: 'button', position: [0, 0] }],
-  ] as const)(
-    'whose platform delivers %s once more gets the same answer, recorded once',
-    async (_, action) => {
-      await phone.act(action);
-      expect(await phone.repeat()).toBe('same_answer');
-      expect((await records.exchanges(phone.openid)).map(({ seq }) => seq)).toEqual([1, 2]);
-    },
-  );
+  ])('whose platform delivers %s once more gets the same answer, recorded once', async (_, action) => {
+    await phone.act(action);
+    expect(await phone.repeat()).toBe('same_answer');
+    expect((await records.exchanges(phone.openid)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
 });
 
 /** `never`: sums that are outdated, or belong to the neighbouring service. */

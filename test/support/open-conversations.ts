@@ -54,6 +54,7 @@ export function openConversations(options: OpenOptions = {}) {
       unreliable(journal, () => away, options.journalDelayMs ?? 0),
       {
         patienceMs: options.patienceMs ?? 50,
+        tryMs: 500,
       },
     ),
     citizens: new CitizenRegistry(citizens),

@@ -26,7 +26,7 @@ export class SuishenProcess {
   /** At once; `startSuishen` waits until it is ready. It never outlives the file's tests. */
   constructor(port: number, settings: Readonly<Record<string, string>>, args: readonly string[] = []) {
     this.origin = `http://127.0.0.1:${port}`;
-    this.#child = spawn(process.execPath, [...(process.env.E2E_HOOK ? ['--import', process.env.E2E_HOOK] : []), join(root, 'dist/main.js'), ...args], {
+    this.#child = spawn(process.execPath, [join(root, 'dist/main.js'), ...args], {
       cwd: root,
       env: { ...environment(), HOST: '127.0.0.1', PORT: String(port), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +60,6 @@ export class SuishenProcess {
     return this.exited;
   }
 
-  signal(s: NodeJS.Signals) { this.#child.kill(s); } // DEBUG
   /** In good order, as an operator does it. */
   stop(): Promise<ProcessExit> {
     return this.kill('SIGTERM');
