@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseStringPromise } from 'xml2js';
 import { readFlatXml } from '../../src/wechat/codec/flat-xml.js';
 
