@@ -7,7 +7,7 @@ import { afterAll } from '@jest/globals';
 import { findFreePort } from '../../src/storage/embedded/port.js';
 import { until } from './until.js';
 
-const root = process.env.E2E_ROOT ?? resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../..');
 /** The other settings are blank, which means "not set", whatever the developer's shell or `.env` says. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'SUISHEN_CACHE_DIR', 'MONGOD_BINARY'];
 
@@ -94,7 +94,7 @@ export async function runSuishen(
 
 function environment(): NodeJS.ProcessEnv {
   const settings = Object.keys(
-    parseEnv(readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8')),
+    parseEnv(readFileSync(join(root, '.env.example'), 'utf8')),
   );
   return {
     ...Object.fromEntries(settings.map((name) => [name, ''])),
