@@ -101,16 +101,18 @@ const rolesSchema = z.array(z.enum(['web', 'worker'])).min(1);
  * @throws OperationalError `bad_settings`; `details.faults` holds one sentence for everything that is wrong.
  */
 export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string[] = []): AppConfig {
-  const faults: string[] = [];
-  const parsed = environmentSchema.safeParse(withoutEmpty(environment));
-  if (!parsed.success) faults.push(...describeIssues(parsed.error));
-  const roles = readRoles(args, faults);
-  if (!parsed.success) throw badSettings(faults);
-
-  const settings = parsed.data;
-  const accounts = readAccounts(settings, faults);
+  const given = withoutEmpty(environment);
+  const parsed = environmentSchema.safeParse(given);
+  const faults = parsed.success ? [] : describeIssues(parsed.error);
+  // Checked on without what is malformed, so that one report names everything.
+  const malformed = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0])));
+  const settings = parsed.success ? parsed.data : environmentSchema.parse(without(given, malformed));
+  const combined: string[] = [];
+  const roles = readRoles(args, combined);
+  const accounts = readAccounts(settings, combined);
   const config = assemble(settings, roles, accounts);
-  checkTogether(config, settings, faults);
+  checkTogether(config, settings, combined);
+  faults.push(...combined.filter((fault) => ![...malformed].some((name) => fault.includes(name))));
   if (faults.length > 0) throw badSettings(faults);
   return config;
 }
@@ -213,6 +215,10 @@ function checkTogether(config: AppConfig, settings: Environment, faults: string[
 
 function describeIssues(error: z.ZodError): string[] {
   return error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`);
+}
+
+function without(settings: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !names.has(name)));
 }
 
 /** `PORT=` in an .env file means: not set. */

@@ -93,9 +93,7 @@ export async function runSuishen(
 }
 
 function environment(): NodeJS.ProcessEnv {
-  const settings = Object.keys(
-    parseEnv(readFileSync(join(root, '.env.example'), 'utf8')),
-  );
+  const settings = Object.keys(parseEnv(readFileSync(join(root, '.env.example'), 'utf8')));
   return {
     ...Object.fromEntries(settings.map((name) => [name, ''])),
     ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Longer than anything takes on a slow machine; a test that waits so long is stuck. */
-const deadlineMs = 20_000;
+const deadlineMs = 25_000;
 const pauseMs = 50;
 
 /** Waits until `check` says something that is neither false, null nor undefined, and gives that. */

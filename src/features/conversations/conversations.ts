@@ -130,9 +130,14 @@ export class Conversations implements ConversationPort {
     }
   }
 
+  /** Whether the answer is promised; now that it is there, the promise is due. */
   async #wasPromised(message: CitizenMessage): Promise<boolean> {
+    const { outbox, clock, onPromiseDue } = this.#parts;
     try {
-      return await this.#parts.outbox.hasPromise(message);
+      if (!(await outbox.hasPromise(message))) return false;
+      await outbox.makeDue(message, new Date(clock.now()));
+      onPromiseDue();
+      return true;
     } catch {
       return false;
     }
