@@ -50,13 +50,23 @@ const accountId = z
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '应为 43 个字母或数字（EncodingAESKey）');
 const appId = z.string().regex(/^wx[0-9a-zA-Z]{6,30}$/, '应以 wx 开头');
 const token = z.string().regex(/^[A-Za-z0-9]{3,32}$/, '应为 3–32 个字母或数字');
-const messageMode = z.enum(['plain', 'compat', 'safe']);
 const webAddress = z.url({ protocol: /^https?$/, error: '应为 http(s) 地址' });
+
+function whole(least: number, most: number) {
+  const error = `应为 ${least}–${most} 的整数`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
+function oneOf<const Values extends readonly string[]>(...values: Values) {
+  return z.enum(values, { error: `应为 ${values.join('、')} 之一` });
+}
+
+const messageMode = oneOf('plain', 'compat', 'safe');
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(0, 65_535).default(3000),
   PUBLIC_URL: webAddress.optional(),
   MONGODB_URI: z
     .string()
@@ -67,10 +77,10 @@ const environmentSchema = z.object({
     .regex(/^rediss?:\/\//, '应以 redis:// 或 rediss:// 开头')
     .optional(),
   DATA_DIR: z.string().default('./data'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  SANDBOX: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+  SANDBOX: oneOf('on', 'off').optional(),
   WECHAT_API_BASE: webAddress.optional(),
-  WECHAT_FRESHNESS_SECONDS: z.coerce.number().int().min(30).max(86_400).default(300),
+  WECHAT_FRESHNESS_SECONDS: whole(30, 86_400).default(300),
   WECHAT_ACCOUNT: accountId.default('pingan-meizhou'),
   WECHAT_APPID: appId.optional(),
   WECHAT_SECRET: z.string().min(16, '至少 16 个字符').optional(),
