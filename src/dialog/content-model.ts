@@ -230,8 +230,6 @@ export type ReplyContent = z.output<typeof replySchema>;
 export type GuideReply = z.output<typeof guideReplySchema>;
 export type KeywordRule = z.output<typeof keywordRuleSchema>;
 export type ButtonMenu = z.output<typeof buttonMenuSchema>;
-export type QrScene = z.output<typeof sceneSchema>;
-export type AccountSettings = z.output<typeof settingsSchema>;
 export type Content = z.output<typeof contentSchema>;
 /** Where a rule, a button or a QR code leads. */
 export type Target = z.output<typeof target>;

@@ -25,8 +25,6 @@ export interface ConversationsFeatureOptions {
   clock: Clock;
   registry: Registry;
   logger: Logger;
-  /** For tests; the platform's patience decides otherwise. */
-  deadlineMs?: number;
 }
 
 export interface ConversationsFeature {
@@ -74,7 +72,7 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
     currentRelease,
     clock,
     watcher,
-    deadlineMs: options.deadlineMs ?? deadlineMs,
+    deadlineMs,
     promiseMs,
     onPromiseDue: () => outboxWorker.nudge(),
   });
