@@ -18,8 +18,9 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 /** A stop that takes longer is cut short; the journal has all that was acknowledged. */
 const stopPatienceMs = 15_000;
 
-// V8 lets garbage pile up to several times of what is alive; half as much again is enough, and keeps a node small.
-setFlagsFromString('--heap-growing-percent=50');
+// V8 lets garbage pile up to several times of what is alive. Measured: at 150 % a node stays as fast as with V8's own
+// choice, and small; at 50 % collecting costs a sixth of the processor and doubles the latency of the slowest 1 %.
+setFlagsFromString('--heap-growing-percent=150');
 await run();
 
 async function run(): Promise<void> {
