@@ -84,6 +84,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     citizens,
     currentRelease,
     fitter: new WechatAnswerFitter(),
+    requests: new Map(),
     messenger: new WechatMessenger((accountId) => clients.get(accountId), clock),
     clock,
     registry,

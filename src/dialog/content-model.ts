@@ -127,6 +127,14 @@ export const keywordRuleSchema = z.strictObject({
   id: contentId,
   whole: z.array(sentence.max(30)).default([]).describe('整句等于其中一个词'),
   contains: z.array(sentence.max(30)).default([]).describe('句中含有其中一个词'),
+  patterns: z
+    .array(sentence.max(200))
+    .default([])
+    .describe('正则表达式（RE2 语法，线性时间），在整理过的句子里查找'),
+  questions: z
+    .array(sentence.max(100))
+    .default([])
+    .describe('市民的问法，整句写；意思相近的问题都会找到这里'),
   priority: z.int().min(0).max(100).default(50).describe('大者先；相同则词长者先'),
   to: z
     .union([z.strictObject({ reply: contentId }), z.strictObject({ node: contentId })])
@@ -199,6 +207,17 @@ export const emergencySchema = z.strictObject({
   innocent: z.array(sentence.max(30)).default([]).describe('含有紧急词而并不紧急的说法'),
 });
 
+/** Words that mean the same to a citizen; the first of a group is the one to be understood. */
+export const synonymsSchema = z
+  .array(z.array(sentence.max(20)).min(2))
+  .describe('同义词：每组第一个是标准说法，其余是市民的说法');
+
+/** Words that must not go out, and words that staff should look at when they come in. */
+export const sensitiveSchema = z.strictObject({
+  outgoing: z.array(sentence.max(30)).default([]).describe('不得出现在对外内容里的词'),
+  incoming: z.array(sentence.max(30)).default([]).describe('市民来信里出现时要请工作人员留意的词'),
+});
+
 export const settingsSchema = z.strictObject({
   name: sentence.describe('公众号名称'),
   sample: z.boolean().default(false).describe('示例内容，不是真实的公众号'),
@@ -220,6 +239,8 @@ export const contentSchema = z.strictObject({
   buttons: buttonMenuSchema.default([]),
   scenes: z.array(sceneSchema).default([]),
   emergency: emergencySchema,
+  synonyms: synonymsSchema.default([]),
+  sensitive: sensitiveSchema.default({ outgoing: [], incoming: [] }),
   replies: z.array(replySchema).min(1),
   rules: z.array(keywordRuleSchema).default([]),
 });

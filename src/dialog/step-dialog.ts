@@ -11,17 +11,19 @@ import { initialState, type DialogState } from './dialog-state.js';
 import { findEmergencyWord } from './emergency.js';
 import { phrases } from './phrases.js';
 import type { Release } from './release.js';
+import type { Step } from './request.js';
 import { giveReply, nearestList, openPlace, openTarget, showListOf, stay } from './turn.js';
 import type { Decision, Turn, Visit } from './turn.js';
 
 export type { Decision, Turn } from './turn.js';
 
 /**
- * One step of the dialog: what a citizen did, answered from a release, and where that leaves the citizen.
+ * One step of the dialog: what a citizen did, answered from a release, and where that leaves the citizen; or what is
+ * to be asked of a service first.
  * Pure and total: no clock, no I/O, never throws, whatever the text and the state.
  * `now` is in milliseconds since the epoch, UTC.
  */
-export function stepDialog(release: Release, state: DialogState, input: CitizenInput, now: number): Turn {
+export function stepDialog(release: Release, state: DialogState, input: CitizenInput, now: number): Step {
   const frame = state.frame !== null && now < state.frame.until ? state.frame : null;
   const visit: Visit = { release, frame, now };
   switch (input.kind) {

@@ -181,7 +181,15 @@ function addLongAnswer(content: Content): Content {
     replies: [...content.replies, { id: 'long', title: '长文', type: 'text', text, sources: [] }],
     rules: [
       ...content.rules,
-      { id: 'long', whole: ['长文'], contains: [], priority: 50, to: { reply: 'long' } },
+      {
+        id: 'long',
+        whole: ['长文'],
+        contains: [],
+        patterns: [],
+        questions: [],
+        priority: 50,
+        to: { reply: 'long' },
+      },
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { Content, MenuNode } from '../../src/dialog/content-model.js';
 import { dialogStateSchema, initialState, type DialogState } from '../../src/dialog/dialog-state.js';
 import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
 import { buildContent } from '../support/content-builder.js';
-import { buildRelease, Conversation } from '../support/conversation.js';
+import { buildRelease, Conversation, settle } from '../support/conversation.js';
 
 const NOW = Date.parse('2026-06-01T09:00:00+08:00');
 const IDS = Array.from('abcdefghijklmnop', (letter) => `node-${letter}`);
@@ -108,7 +108,7 @@ describe('the dialog, whatever happens', () => {
   it('answers any input in any state, and says nothing only where nothing was said to it', () => {
     fc.assert(
       fc.property(aContent, anyState, anInput, (content, state, input) => {
-        const turn = stepDialog(buildRelease(content), state, input, NOW);
+        const turn = settle(stepDialog(buildRelease(content), state, input, NOW));
         const silent = input.kind === 'unfollow' || input.kind === 'notification';
         expect(turn.replies.length > 0).toBe(!silent);
         expect(turn.decision.step === 'silent').toBe(silent);
@@ -133,8 +133,8 @@ describe('the dialog, whatever happens', () => {
       fc.property(aContent, anyState, anInput, (content, state, input) => {
         const release = buildRelease(content);
         const before = structuredClone(state);
-        const first = stepDialog(release, state, input, NOW);
-        expect(stepDialog(release, state, input, NOW)).toEqual(first);
+        const first = settle(stepDialog(release, state, input, NOW));
+        expect(settle(stepDialog(release, state, input, NOW))).toEqual(first);
         expect(state).toEqual(before);
       }),
     );
@@ -188,7 +188,7 @@ describe('the fixed points of the dialog', () => {
   it('0 always gives the main menu', () => {
     fc.assert(
       fc.property(anyRelease, anyState, (release, state) => {
-        const turn = stepDialog(release, state, { kind: 'text', text: '0' }, NOW);
+        const turn = settle(stepDialog(release, state, { kind: 'text', text: '0' }, NOW));
         expect(turn.replies).toBe(release.root.page.replies);
         expect(turn.state.frame).toMatchObject({ path: [], shown: release.root.shown });
       }),
@@ -200,7 +200,9 @@ describe('the fixed points of the dialog', () => {
     fc.assert(
       fc.property(anyRelease, anyState, around, around, (release, state, before, after) => {
         const text = `${before} 救命 ${after}`;
-        expect(stepDialog(release, state, { kind: 'text', text }, NOW).decision.step).toBe('emergency');
+        expect(settle(stepDialog(release, state, { kind: 'text', text }, NOW)).decision.step).toBe(
+          'emergency',
+        );
       }),
     );
   });

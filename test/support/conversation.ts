@@ -2,6 +2,7 @@ import type { CitizenInput } from '../../src/core/messages.js';
 import type { Content } from '../../src/dialog/content-model.js';
 import { initialState, type DialogState } from '../../src/dialog/dialog-state.js';
 import { compileRelease, type Release } from '../../src/dialog/release.js';
+import { isAsking, type DialogRequest, type RequestOutcome, type Step } from '../../src/dialog/request.js';
 import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
 import { buildContent } from './content-builder.js';
 
@@ -9,10 +10,25 @@ export function buildRelease(content: Content = buildContent(), number = 1): Rel
   return compileRelease({ accountId: 'test', number, hash: `hash-${number}`, content });
 }
 
+export type Service = (request: DialogRequest) => RequestOutcome;
+
+const willing: Service = () => ({ kind: 'done', facts: {} });
+
+/** What a step answers when `service` carries out what it asks for. */
+export function settle(step: Step, service: Service = willing): Turn {
+  let current = step;
+  while (isAsking(current)) current = current.resume(service(current.request));
+  return current;
+}
+
 /** One citizen talking with one release after another, on a clock that only the test moves. */
 export class Conversation {
   state: DialogState = initialState;
   now = Date.parse('2026-06-01T09:00:00+08:00');
+
+  /** What the dialog asked for, in order. */
+  readonly requests: DialogRequest[] = [];
+  service: Service = willing;
 
   constructor(public release: Release = buildRelease()) {}
 
@@ -21,7 +37,10 @@ export class Conversation {
   }
 
   do(input: CitizenInput): Turn {
-    const turn = stepDialog(this.release, this.state, input, this.now);
+    const turn = settle(stepDialog(this.release, this.state, input, this.now), (request) => {
+      this.requests.push(request);
+      return this.service(request);
+    });
     this.state = turn.state;
     return turn;
   }

@@ -9,6 +9,7 @@ import type {
   ConversationWatcher,
   OutboxWatcher,
 } from '../../src/features/conversations/conversation-watcher.js';
+import type { RequestHandlers } from '../../src/features/conversations/dialog-requests.js';
 import { Conversations } from '../../src/features/conversations/conversations.js';
 import { Journal } from '../../src/features/conversations/journal.js';
 import { OutboxWorker } from '../../src/features/conversations/outbox-worker.js';
@@ -24,6 +25,8 @@ export interface OpenOptions {
   /** Each append takes this long. */
   journalDelayMs?: number;
   databaseAway?: boolean;
+  /** The services that the dialog may ask. */
+  requests?: RequestHandlers;
   deadlineMs?: number;
   patienceMs?: number;
   /** Every answer has this many parts. */
@@ -60,6 +63,8 @@ export function openConversations(options: OpenOptions = {}) {
     citizens: new CitizenRegistry(citizens),
     currentRelease,
     fitter: options.partsOf ? splitting(options.partsOf) : whole,
+    requests: options.requests ?? new Map(),
+    onRequestFailed: () => undefined,
     clock,
     places: new LRUCache<string, Place>({ max: 100 }),
   });
@@ -132,6 +137,7 @@ const silentWatcher: ConversationWatcher & OutboxWatcher = {
   answered: () => undefined,
   coalesced: () => undefined,
   failed: () => undefined,
+  requestFailed: () => undefined,
   committed: () => undefined,
   retried: () => undefined,
   attempted: () => undefined,

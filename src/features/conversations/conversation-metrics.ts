@@ -49,6 +49,12 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
     labelNames: ['outcome'],
     registers,
   });
+  const failedRequests = new Counter({
+    name: 'suishen_dialog_requests_failed_total',
+    help: 'Requests of the dialog that a service could not carry out',
+    labelNames: ['request'],
+    registers,
+  });
 
   return {
     responded(message, outcome, milliseconds) {
@@ -74,6 +80,10 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
         },
         'a message could not be answered',
       );
+    },
+    requestFailed(request, error) {
+      failedRequests.inc({ request });
+      logger.error({ request, reason: describeError(error) }, 'a service that the dialog asked failed');
     },
     committed(batchSize) {
       batches.observe(batchSize);

@@ -4,8 +4,10 @@ import { OperationalError } from '../../core/errors.js';
 import type { AnswerFitter, CitizenMessage, FittedAnswer } from '../../core/messages.js';
 import { initialState, type DialogState } from '../../dialog/dialog-state.js';
 import type { Release } from '../../dialog/release.js';
+import { isAsking } from '../../dialog/request.js';
 import { stepDialog, type Decision } from '../../dialog/step-dialog.js';
 import type { CitizenRegistry } from '../citizens/citizen-registry.js';
+import { settleStep, type RequestHandlers } from './dialog-requests.js';
 import type { Exchange } from './exchange.js';
 import type { Journal } from './journal.js';
 import type { Remainder } from './outbox.js';
@@ -34,6 +36,9 @@ export interface ConversationRunnerParts {
   /** The release that is live for the account, if any. */
   currentRelease: (accountId: string) => Release | undefined;
   fitter: AnswerFitter;
+  /** The services that the dialog may ask. */
+  requests: RequestHandlers;
+  onRequestFailed: (request: string, error: unknown) => void;
   clock: Clock;
   /** May be stale (another node was faster): a stale place collides on `seq` and is read anew. */
   places: LRUCache<string, Place>;
@@ -81,7 +86,7 @@ export class ConversationRunner {
       const place = places.get(citizen) ?? (await this.#readPlace(message));
       if (place.newest?.key === message.key) return { ...place.newest, repeated: true };
 
-      const exchange = this.#step(place, message);
+      const exchange = await this.#step(place, message);
       const outcome = await journal.append(exchange, remainderOf(exchange));
       if (outcome === 'appended') {
         places.set(citizen, placeAfter(exchange));
@@ -102,11 +107,13 @@ export class ConversationRunner {
     return { seq: 0, state: initialState, newest: null };
   }
 
-  #step(place: Place, message: CitizenMessage): Exchange {
+  async #step(place: Place, message: CitizenMessage): Promise<Exchange> {
+    const { requests, onRequestFailed } = this.#parts;
     const release = this.#parts.currentRelease(message.accountId);
     if (!release) throw new OperationalError('no_release', `nothing is published for ${message.accountId}`);
     const now = this.#parts.clock.now();
-    const turn = stepDialog(release, place.state, message.input, now);
+    const step = stepDialog(release, place.state, message.input, now);
+    const turn = isAsking(step) ? await settleStep(step, message, requests, onRequestFailed) : step;
     return {
       accountId: message.accountId,
       openid: message.openid,

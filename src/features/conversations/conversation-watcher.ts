@@ -12,6 +12,8 @@ export interface ConversationWatcher {
   /** A re-send joined the message that is still under way. */
   coalesced(message: CitizenMessage): void;
   failed(message: CitizenMessage, error: unknown): void;
+  /** A service that the dialog asked could not carry out what was asked. */
+  requestFailed(request: string, error: unknown): void;
   committed(batchSize: number): void;
   retried(reason: string): void;
 }

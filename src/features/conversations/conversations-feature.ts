@@ -11,6 +11,7 @@ import type { CitizenRegistry } from '../citizens/citizen-registry.js';
 import { createConversationMetrics } from './conversation-metrics.js';
 import { ConversationRunner, type Place } from './conversation-runner.js';
 import { Conversations } from './conversations.js';
+import type { RequestHandlers } from './dialog-requests.js';
 import { ExchangeStoreMongo, exchangeMigration } from './exchange-store-mongo.js';
 import { Journal } from './journal.js';
 import { OutboxStoreMongo, outboxMigration } from './outbox-store-mongo.js';
@@ -21,6 +22,7 @@ export interface ConversationsFeatureOptions {
   citizens: CitizenRegistry;
   currentRelease: (accountId: string) => Release | undefined;
   fitter: AnswerFitter;
+  requests: RequestHandlers;
   messenger: OutboundMessenger;
   clock: Clock;
   registry: Registry;
@@ -56,6 +58,8 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
     citizens: options.citizens,
     currentRelease,
     fitter: options.fitter,
+    requests: options.requests,
+    onRequestFailed: (request, error) => watcher.requestFailed(request, error),
     clock,
     places: new LRUCache<string, Place>({ max: rememberedPlaces }),
   });

@@ -3,6 +3,7 @@ import type { CitizenMessage } from '../../core/messages.js';
 import { late, withDeadline } from '../../core/with-deadline.js';
 import { initialState } from '../../dialog/dialog-state.js';
 import type { Release } from '../../dialog/release.js';
+import { isAsking } from '../../dialog/request.js';
 import { stepDialog } from '../../dialog/step-dialog.js';
 import type { ConversationPort, ConversationResponse } from './conversation-port.js';
 import type { ConversationWatcher } from './conversation-watcher.js';
@@ -147,9 +148,10 @@ export class Conversations implements ConversationPort {
   #withoutJournal(message: CitizenMessage): ConversationResponse {
     const release = this.#parts.currentRelease(message.accountId);
     if (!release) return { kind: 'unavailable' };
-    const turn = stepDialog(release, initialState, message.input, this.#parts.clock.now());
-    const reply = turn.replies[0];
-    if (turn.decision.step !== 'emergency' || !reply) return { kind: 'unavailable' };
+    let step = stepDialog(release, initialState, message.input, this.#parts.clock.now());
+    while (isAsking(step)) step = step.resume({ kind: 'unavailable' });
+    const reply = step.replies[0];
+    if (step.decision.step !== 'emergency' || !reply) return { kind: 'unavailable' };
     return { kind: 'answer', reply };
   }
 }

@@ -3,6 +3,7 @@ import { vocabularyOf } from '../../../scripts/bench/vocabulary.js';
 import { compileRelease } from '../../../src/dialog/release.js';
 import { initialState } from '../../../src/dialog/dialog-state.js';
 import { stepDialog } from '../../../src/dialog/step-dialog.js';
+import { settle } from '../../support/conversation.js';
 import type { CitizenInput } from '../../../src/core/messages.js';
 import { buildContent } from '../../support/content-builder.js';
 
@@ -14,7 +15,7 @@ const release = compileRelease({ accountId: 'a', number: 1, hash: 'h', content }
 const vocabulary = vocabularyOf(content);
 
 function stepOf(input: CitizenInput): string {
-  return stepDialog(release, initialState, input, Date.UTC(2026, 6, 31)).decision.step;
+  return settle(stepDialog(release, initialState, input, Date.UTC(2026, 6, 31))).decision.step;
 }
 
 describe('vocabularyOf', () => {

@@ -3,8 +3,8 @@ import { contentId, contentSchema, keywordRuleSchema, replySchema } from '../../
 
 /**
  * Where the content of an account lies under a root folder:
- * - `menus/<account>/settings.yaml`, `tree.yaml`, `emergency.yaml`, and where wanted `buttons.yaml` and
- *   `scenes.yaml`, each holding the value of that key;
+ * - `menus/<account>/settings.yaml`, `tree.yaml`, `emergency.yaml`, and where wanted `buttons.yaml`,
+ *   `scenes.yaml`, `synonyms.yaml` and `sensitive.yaml`, each holding the value of that key;
  * - `replies/<account>/*.yaml`, each with `replies` and `rules`; how they are spread over files says nothing.
  */
 export const menuSchemas = {
@@ -13,11 +13,21 @@ export const menuSchemas = {
   buttons: contentSchema.shape.buttons,
   scenes: contentSchema.shape.scenes,
   emergency: contentSchema.shape.emergency,
+  synonyms: contentSchema.shape.synonyms,
+  sensitive: contentSchema.shape.sensitive,
 } as const;
 
 export type MenuKey = keyof typeof menuSchemas;
 
-export const menuKeys = ['settings', 'tree', 'buttons', 'scenes', 'emergency'] as const satisfies MenuKey[];
+export const menuKeys = [
+  'settings',
+  'tree',
+  'buttons',
+  'scenes',
+  'emergency',
+  'synonyms',
+  'sensitive',
+] as const satisfies MenuKey[];
 
 /** One file of `replies/<account>/`. */
 export const repliesFileSchema = z.strictObject({

@@ -38,7 +38,10 @@ export function renderContentFiles(content: Content, accountId: string): Map<str
   // Parsing again puts the keys of every object into the order of the schema, wherever the content came from.
   const ordered = canonicalContent(contentSchema.parse(content));
   const files = new Map<string, string>();
-  for (const key of menuKeys) files.set(menuFile(accountId, key), toYaml(ordered[key]));
+  for (const key of menuKeys) {
+    const value = dropEmpty(ordered[key]);
+    if (!isNothing(value)) files.set(menuFile(accountId, key), toYaml(value));
+  }
   for (const [group, part] of groupReplies(ordered)) {
     files.set(`${repliesFolder(accountId)}/${group}.yaml`, toYaml(part));
   }
@@ -94,6 +97,11 @@ function dropEmpty(value: object): object {
 
 function trimPart(part: unknown): unknown {
   return typeof part === 'object' && part !== null ? dropEmpty(part) : part;
+}
+
+/** A file may be absent where it would hold nothing. */
+function isNothing(value: object): boolean {
+  return Object.keys(value).length === 0;
 }
 
 function isEmpty(part: unknown): boolean {

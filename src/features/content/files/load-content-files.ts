@@ -40,13 +40,22 @@ export async function loadContentFiles(
   const loader = new ContentLoader(root);
   const menus = await loader.readMenus(accountId);
   const { replies, rules } = await loader.readReplies(accountId);
-  const { settings, tree, buttons, scenes, emergency } = menus;
+  const { settings, tree, buttons, scenes, emergency, synonyms, sensitive } = menus;
   loader.refuseRepeatedIds({ tree: tree ?? [], scenes: scenes ?? [], replies, rules });
-  if (loader.faults.length > 0 || !settings || !tree || !buttons || !scenes || !emergency) {
+  if (
+    loader.faults.length > 0 ||
+    !settings ||
+    !tree ||
+    !buttons ||
+    !scenes ||
+    !emergency ||
+    !synonyms ||
+    !sensitive
+  ) {
     return { faults: loader.faults };
   }
   return {
-    content: { settings, tree, buttons, scenes, emergency, replies, rules },
+    content: { settings, tree, buttons, scenes, emergency, synonyms, sensitive, replies, rules },
     locate: (path) => loader.locate(path),
   };
 }
@@ -86,6 +95,8 @@ class ContentLoader {
       buttons: await read('buttons', menuSchemas.buttons),
       scenes: await read('scenes', menuSchemas.scenes),
       emergency: await read('emergency', menuSchemas.emergency),
+      synonyms: await read('synonyms', menuSchemas.synonyms),
+      sensitive: await read('sensitive', menuSchemas.sensitive),
     };
   }
 

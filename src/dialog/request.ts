@@ -1,0 +1,44 @@
+import type { Turn } from './turn.js';
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export type JsonRecord = Readonly<Record<string, JsonValue>>;
+
+/**
+ * What a step of the dialog wants done, or wants to know, before it can answer. The engine only says so; whoever
+ * runs it asks the feature's service, idempotent by the key of the citizen's message, and hands the outcome back.
+ */
+export interface DialogRequest {
+  /** Feature and verb: `duty.alert`, `feedback.rate`. */
+  name: string;
+  payload: JsonRecord;
+  /** True: without an outcome there is no answer, and the platform sends the message again. False: answer anyway. */
+  required: boolean;
+}
+
+export type RequestOutcome =
+  | { kind: 'done'; facts: JsonRecord }
+  /** Against a rule of the business; the sentence is for the citizen. */
+  | { kind: 'refused'; code: string; sentence: string }
+  /** The service could not be reached; only for a request that is not required. */
+  | { kind: 'unavailable' };
+
+/** A step that waits for the outcome of a request. */
+export interface Asking {
+  readonly request: DialogRequest;
+  readonly resume: (outcome: RequestOutcome) => Step;
+}
+
+/** What a message leads to: an answer, or a request first. */
+export type Step = Turn | Asking;
+
+/** Whether the step waits for something. */
+export function isAsking(step: Step): step is Asking {
+  return 'request' in step;
+}
+
+/** A turn that is given once a request was carried out, whatever came of it. */
+export function askFirst(request: DialogRequest, turn: Turn): Asking {
+  return { request, resume: () => turn };
+}
