@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Bench } from './bench/bench-definition.js';
 import { memoryBench } from './bench/memory.js';
 import { soakBench } from './bench/soak.js';
+import { understandBench } from './bench/understand/understand.js';
 import { webhookBench } from './bench/webhook.js';
 
-const benches: readonly Bench[] = [webhookBench, memoryBench, soakBench];
+const benches: readonly Bench[] = [webhookBench, understandBench, memoryBench, soakBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,7 +19,7 @@ const bench = benches.find((candidate) => candidate.name === name);
 if (bench === undefined) {
   if (name !== undefined) console.error(`no benchmark is called ${name}`);
   console.log('npm run bench -- <name> [--json]');
-  for (const { name, summary } of benches) console.log(`  ${name.padEnd(8)} ${summary}`);
+  for (const { name, summary } of benches) console.log(`  ${name.padEnd(10)} ${summary}`);
   process.exitCode = name === undefined ? 0 : 1;
 } else {
   const minutes = values.minutes === undefined ? null : z.coerce.number().positive().parse(values.minutes);
