@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { findMongod } from '../../../src/storage/embedded/find-mongod.js';
 import type { FoundProgram } from '../../../src/storage/embedded/find-program.js';
 import { launchMongod } from '../../../src/storage/embedded/mongod-process.js';
 import { findFreePort } from '../../../src/storage/embedded/port.js';
+import { mongodPid } from '../../support/process-id.js';
 
 let binary: FoundProgram;
 let dataDir: string;
@@ -57,8 +58,7 @@ const readAll = (uri: string) =>
   );
 
 /** mongod writes its process id into the lock file of its folder. */
-const mongodPid = async () => Number(await readFile(join(dataDir, 'mongo', 'mongod.lock'), 'utf8'));
-const killMongod = async () => process.kill(await mongodPid(), 'SIGKILL');
+const killMongod = async () => process.kill(await mongodPid(dataDir), 'SIGKILL');
 
 const startOnly = `
   const { EmbeddedMongo } = await import('${resolve('src/storage/embedded/embedded-mongo.ts')}');
@@ -107,7 +107,7 @@ describe('EmbeddedMongo', () => {
 
   it('starts a killed mongod again under the same address, with every acknowledged write', async () => {
     const { uri } = await start();
-    const firstPid = await mongodPid();
+    const firstPid = await mongodPid(dataDir);
     await withClient(uri, async (client) => {
       const collection = client.db().collection<{ _id: number }>('kept');
       const acknowledged: number[] = [];
@@ -129,7 +129,7 @@ describe('EmbeddedMongo', () => {
         .toArray();
       expect(found.map(({ _id }) => _id)).toEqual(acknowledged);
     });
-    expect(await mongodPid()).not.toBe(firstPid);
+    expect(await mongodPid(dataDir)).not.toBe(firstPid);
   });
 
   it('tells the process when mongod cannot be kept alive', async () => {
@@ -159,7 +159,7 @@ describe('EmbeddedMongo', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(app.stdout, 'data');
-    const pid = await mongodPid();
+    const pid = await mongodPid(dataDir);
     app.kill('SIGKILL');
     while (isAlive(pid)) await sleep(50);
 
