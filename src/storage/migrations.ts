@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import { OperationalError, describeError } from '../core/errors.js';
 import { isDuplicateKey } from './duplicate-key.js';
-import { patientDatabaseOf, type MongoConnection, type MongoDatabase } from './mongo-connection.js';
+import { databaseOf, type MongoConnection, type MongoDatabase } from './mongo-connection.js';
 
 /** One step that brings a database to the shape which the program expects. */
 export interface Migration {
@@ -42,7 +42,7 @@ export async function migrate(
   migrations: readonly Migration[],
 ): Promise<string[]> {
   refuseRepeatedIds(migrations);
-  const db = patientDatabaseOf(connection);
+  const db = databaseOf(connection);
   if ((await findPending(db, migrations)).length === 0) return [];
   const owner = randomUUID();
   await takeLease(db, owner);

@@ -5,12 +5,6 @@ import type { Logger } from '../observability/logger.js';
 /** A connection of mongoose's, with its pool. Only `storage/` and the stores of the features use what it holds. */
 export type MongoConnection = Connection;
 
-/**
- * What one operation may take, retries included. Without it a server that is killed while a command is being sent
- * leaves the driver waiting for ever: it waits for the socket to drain, and a socket that closes never does.
- */
-const operationMs = 10_000;
-
 /** The driver's own database, for migrations: indexes, validators, moves of data. */
 export type MongoDatabase = mongo.Db;
 
@@ -39,7 +33,6 @@ export async function connectMongo(uri: string, logger: Logger): Promise<MongoCo
     retryWrites: true,
     serverSelectionTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,
-    timeoutMS: operationMs,
     writeConcern: { w: 'majority', journal: true },
   });
   // An `error` event that nobody listens to would end the process; the driver itself reconnects.
@@ -66,11 +59,6 @@ export function databaseOf(connection: MongoConnection): MongoDatabase {
   if (!connection.db)
     throw new OperationalError('database_unreachable', 'the database connection is not open');
   return connection.db;
-}
-
-/** The same without a limit of time, for what may take long: building indexes, moving data, change streams. */
-export function patientDatabaseOf(connection: MongoConnection): MongoDatabase {
-  return connection.getClient().db(databaseOf(connection).databaseName, { timeoutMS: 0 });
 }
 
 async function refuseStandalone(connection: MongoConnection): Promise<void> {

@@ -32,7 +32,8 @@ export class CitizenRegistry {
   /** Keeps a follow or unfollow event; any other message is none of its business. */
   async recordSubscription(message: CitizenMessage): Promise<void> {
     const change = subscriptionChange(message);
-    if (change) await this.#store.recordSubscription(message.accountId, message.openid, change);
+    if (!change) return;
+    await withinTime(this.#store.recordSubscription(message.accountId, message.openid, change), writeMs);
   }
 }
 

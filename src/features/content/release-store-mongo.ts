@@ -1,7 +1,7 @@
 import { Schema, type mongo } from 'mongoose';
 import { isDuplicateKey } from '../../storage/duplicate-key.js';
 import type { Migration } from '../../storage/migrations.js';
-import { patientDatabaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
+import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import type {
   AppendCondition,
   AppendOutcome,
@@ -113,7 +113,7 @@ export class MongoReleaseStore implements ReleaseStore {
   }
 
   async watchLive(onChange: () => void): Promise<LiveWatch> {
-    const db = patientDatabaseOf(this.#connection);
+    const db = databaseOf(this.#connection);
     // From this instant on: what happens while the stream is being opened is reported too.
     const { operationTime } = await db.command({ ping: 1 });
     const stream = db.collection('live_releases').watch([], { startAtOperationTime: operationTime });

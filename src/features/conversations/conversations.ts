@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.js';
 import type { CitizenMessage } from '../../core/messages.js';
-import { late, withDeadline } from '../../core/with-deadline.js';
+import { late, withDeadline, withinTime } from '../../core/with-deadline.js';
 import { initialState } from '../../dialog/dialog-state.js';
 import type { Release } from '../../dialog/release.js';
 import { isAsking } from '../../dialog/request.js';
@@ -26,6 +26,9 @@ export interface ConversationsParts {
 
 /** After a crash, a promise is taken up by any worker this long after it was given. */
 const promiseTakeOverMs = 60_000;
+
+/** A server that is killed while it is asked can leave the driver waiting for ever. */
+const outboxMs = 10_000;
 
 interface UnderWay {
   result: Promise<RunResult>;
@@ -95,7 +98,7 @@ export class Conversations implements ConversationPort {
     try {
       this.#parts.watcher.answered(message, await underWay.result);
       if (underWay.promised && (await underWay.promised)) {
-        await this.#parts.outbox.makeDue(message, new Date(this.#parts.clock.now()));
+        await withinTime(this.#parts.outbox.makeDue(message, new Date(this.#parts.clock.now())), outboxMs);
         this.#parts.onPromiseDue();
       }
     } catch (error) {
@@ -114,7 +117,7 @@ export class Conversations implements ConversationPort {
   async #writePromise(message: CitizenMessage, underWay: UnderWay): Promise<boolean> {
     const now = this.#parts.clock.now();
     try {
-      await this.#parts.outbox.promise({
+      const promise = this.#parts.outbox.promise({
         kind: 'promise',
         accountId: message.accountId,
         openid: message.openid,
@@ -123,6 +126,7 @@ export class Conversations implements ConversationPort {
         createdAt: new Date(now),
         notBefore: new Date(now + promiseTakeOverMs),
       });
+      await withinTime(promise, outboxMs);
       return true;
     } catch (error) {
       this.#parts.watcher.failed(message, error);
@@ -135,8 +139,8 @@ export class Conversations implements ConversationPort {
   async #wasPromised(message: CitizenMessage): Promise<boolean> {
     const { outbox, clock, onPromiseDue } = this.#parts;
     try {
-      if (!(await outbox.hasPromise(message))) return false;
-      await outbox.makeDue(message, new Date(clock.now()));
+      if (!(await withinTime(outbox.hasPromise(message), outboxMs))) return false;
+      await withinTime(outbox.makeDue(message, new Date(clock.now())), outboxMs);
       onPromiseDue();
       return true;
     } catch {

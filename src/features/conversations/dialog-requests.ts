@@ -1,5 +1,6 @@
 import { OperationalError, UserError, describeError } from '../../core/errors.js';
 import type { CitizenMessage } from '../../core/messages.js';
+import { withinTime } from '../../core/with-deadline.js';
 import {
   isAsking,
   type DialogRequest,
@@ -21,6 +22,8 @@ export type RequestHandler = (asker: Asker, payload: JsonRecord) => Promise<Json
 /** Handlers by the name of the request. */
 export type RequestHandlers = ReadonlyMap<string, RequestHandler>;
 
+/** Longer than any service takes; within the patience of the platform, which sends a message three times. */
+const requestMs = 5_000;
 /** More requests than this in one step mean a dialog that goes round in circles. */
 const maxRequests = 20;
 
@@ -49,7 +52,7 @@ async function carryOut(
   try {
     const handler = handlers.get(name);
     if (!handler) throw new OperationalError('unknown_request', `no service takes ${name}`);
-    return { kind: 'done', facts: await handler(asker, payload) };
+    return { kind: 'done', facts: await withinTime(handler(asker, payload), requestMs) };
   } catch (error) {
     if (error instanceof UserError) return { kind: 'refused', code: error.code, sentence: error.message };
     onFailure(name, error);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.js';
 import type { CitizenMessage, Reply } from '../../core/messages.js';
 import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
+import { withinTime } from '../../core/with-deadline.js';
 import type { OutboxWatcher } from './conversation-watcher.js';
 import { maxAttempts } from './outbox.js';
 import type { ClaimedEntry, OutboxStore } from './outbox-store.js';
@@ -19,6 +20,8 @@ export interface OutboxWorkerParts {
 const pollMs = 1_000;
 /** How long a claimed entry is hidden from other workers. */
 const claimMs = 60_000;
+/** A server that is killed while it is asked can leave the driver waiting for ever; the worker goes on without it. */
+const storeMs = 10_000;
 /** Longer than the platform client can take over one call, its repeats included. */
 const sendLeaseMs = 60_000;
 
@@ -60,11 +63,11 @@ export class OutboxWorker {
   async sendDue(signal?: AbortSignal): Promise<number> {
     const { store, clock, watcher } = this.#parts;
     let taken = 0;
-    const abandoned = await store.abandonExpired(new Date(clock.now()));
+    const abandoned = await withinTime(store.abandonExpired(new Date(clock.now())), storeMs);
     if (abandoned > 0) watcher.abandoned(abandoned);
     while (!signal?.aborted) {
       const now = clock.now();
-      const entry = await store.claimDue(new Date(now), new Date(now + claimMs));
+      const entry = await withinTime(store.claimDue(new Date(now), new Date(now + claimMs)), storeMs);
       if (!entry) return taken;
       taken += 1;
       await this.#send(entry);
@@ -94,7 +97,8 @@ export class OutboxWorker {
       const going = await this.#sendPart({ ...entry, partsSent: part }, reply, part + 1 === replies.length);
       if (!going) return;
     }
-    if (replies.length === 0) await this.#parts.store.settle(entry, { state: 'sent', partsSent: 0 });
+    if (replies.length === 0)
+      await withinTime(this.#parts.store.settle(entry, { state: 'sent', partsSent: 0 }), storeMs);
   }
 
   async #promisedReplies(message: CitizenMessage): Promise<Reply[]> {
@@ -105,9 +109,10 @@ export class OutboxWorker {
   /** Returns whether the next part may go. */
   async #sendPart(entry: ClaimedEntry, reply: Reply, isLast: boolean): Promise<boolean> {
     const { store, messenger, clock, watcher } = this.#parts;
-    if (!(await store.beginPart(entry, new Date(clock.now() + sendLeaseMs)))) return false;
+    const begun = await withinTime(store.beginPart(entry, new Date(clock.now() + sendLeaseMs)), storeMs);
+    if (!begun) return false;
     const outcome = await messenger.send(entry.accountId, entry.openid, reply);
-    await store.settle(entry, endingOf(entry, outcome, isLast, clock.now()));
+    await withinTime(store.settle(entry, endingOf(entry, outcome, isLast, clock.now())), storeMs);
     watcher.attempted(outcome);
     return outcome.status === 'sent' && !isLast;
   }
