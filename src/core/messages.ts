@@ -44,7 +44,11 @@ export interface ArticleCard {
   url: string;
 }
 
-/** One thing that the account says. Text may hold `<a href="…">…</a>` and line breaks, no other mark-up. */
+/**
+ * One thing that the account says. A frozen reply is one that is said to many: the same object each time, so that what
+ * is worked out about it can be kept with it. Text may hold `<a href="…">…</a>` and line breaks, no other
+ * mark-up.
+ */
 export type Reply =
   | { kind: 'text'; text: string }
   | { kind: 'image'; mediaId: string }

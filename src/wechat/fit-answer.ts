@@ -9,6 +9,9 @@ import { splitText } from './split-text.js';
 
 /** Cuts an answer to what WeChat delivers: one reply in the response, the rest as customer-service messages. */
 export class WechatAnswerFitter implements AnswerFitter {
+  /** Of the pages that are said again and again: each is cut once. */
+  readonly #cut = new WeakMap<Reply, readonly Reply[]>();
+
   /**
    * Long texts and surplus articles become further messages. Blank texts are dropped: on those the platform tells
    * the citizen that the account is out of order. A transfer exists in a response only, so it goes first, once.
@@ -21,8 +24,18 @@ export class WechatAnswerFitter implements AnswerFitter {
     const transfer = replies.find((reply) => reply.kind === 'transfer');
     const [first, ...others] = transfer ? [transfer, ...sayable] : sayable;
     if (!first) return { now: null, later: [] };
-    const [now = null, ...surplus] = toMessages(first, articlesInResponse(input));
+    const [now = null, ...surplus] = this.#toMessages(first, articlesInResponse(input));
     return { now, later: [...surplus, ...others.flatMap((reply) => toMessages(reply))] };
+  }
+
+  #toMessages(reply: Reply, firstArticles: number): readonly Reply[] {
+    if (reply.kind !== 'text' || !Object.isFrozen(reply)) return toMessages(reply, firstArticles);
+    let cut = this.#cut.get(reply);
+    if (cut === undefined) {
+      cut = toMessages(reply).map((part) => Object.freeze(part));
+      this.#cut.set(reply, cut);
+    }
+    return cut;
   }
 }
 

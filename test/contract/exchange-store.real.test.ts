@@ -49,6 +49,16 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
       expect(await store.findNewest(exchange.accountId, exchange.openid)).toEqual(exchange);
     });
 
+    it('gives back a page that was said to many, to each of them', async () => {
+      const page = Object.freeze({ kind: 'text' as const, text: '办身份证要带的材料。'.repeat(40) });
+      const [first, second] = [1, 2].map(() => buildExchange({ answer: { now: page, later: [] } }));
+      if (!first || !second) throw new Error('two were built');
+      await store.appendMany([first]);
+      await store.appendMany([second]);
+      for (const exchange of [first, second])
+        expect(await store.findNewest(exchange.accountId, exchange.openid)).toEqual(exchange);
+    });
+
     it('finds the newest by its number, not by when it was written', async () => {
       const first = buildExchange({ seq: 1 });
       const second = buildExchange({ openid: first.openid, seq: 2, at: new Date('2020-01-01T00:00:00Z') });

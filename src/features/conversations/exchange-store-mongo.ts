@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.js';
 import type { AppendOutcome, ExchangeStore } from './exchange-store.js';
 import type { Remainder } from './outbox.js';
 import { freshEntry, outboxCollection } from './outbox-store-mongo.js';
+import { SaidOnceStoreMongo, type StoredAnswer } from './said-once-store-mongo.js';
 
 const collectionName = 'exchanges';
 
@@ -28,6 +29,8 @@ const insertResultSchema = z.object({
   writeConcernError: z.object({ errmsg: z.string() }).optional(),
 });
 
+type StoredExchange = Omit<Exchange, 'answer'> & { answer: StoredAnswer };
+
 /** A command does not inherit the connection's write concern. */
 const durable = { w: 'majority', j: true };
 
@@ -38,27 +41,30 @@ const durable = { w: 'majority', j: true };
 export class ExchangeStoreMongo implements ExchangeStore {
   readonly #connection: MongoConnection;
   readonly #db: mongo.Db;
-  readonly #exchanges: mongo.Collection<Exchange>;
+  readonly #exchanges: mongo.Collection<StoredExchange>;
+  readonly #saidOnce: SaidOnceStoreMongo;
 
   constructor(connection: MongoConnection) {
     this.#connection = connection;
     this.#db = databaseOf(connection);
-    this.#exchanges = this.#db.collection<Exchange>(collectionName);
+    this.#exchanges = this.#db.collection<StoredExchange>(collectionName);
+    this.#saidOnce = new SaidOnceStoreMongo(this.#db);
   }
 
   findNewest(accountId: string, openid: string): Promise<Exchange | null> {
-    return this.#exchanges.findOne({ accountId, openid }, { sort: { seq: -1 }, projection: { _id: 0 } });
+    return this.#findOne({ accountId, openid }, { sort: { seq: -1 } });
   }
 
   findByKey(accountId: string, openid: string, key: string): Promise<Exchange | null> {
-    return this.#exchanges.findOne({ accountId, openid, key }, { projection: { _id: 0 } });
+    return this.#findOne({ accountId, openid, key });
   }
 
   async appendMany(exchanges: readonly Exchange[]): Promise<readonly AppendOutcome[]> {
+    const documents = await this.#toDocuments(exchanges);
     const result = insertResultSchema.parse(
       await this.#db.command({
         insert: collectionName,
-        documents: exchanges,
+        documents,
         ordered: false,
         writeConcern: durable,
       }),
@@ -75,9 +81,13 @@ export class ExchangeStoreMongo implements ExchangeStore {
   }
 
   async appendWithRemainder(exchange: Exchange, remainder: Remainder): Promise<AppendOutcome> {
+    const documents = await this.#toDocuments([exchange]);
     try {
       await this.#connection.transaction(async (session) => {
-        await this.#exchanges.insertOne({ ...exchange }, { session });
+        await this.#exchanges.insertMany(
+          documents.map((document) => ({ ...document })),
+          { session },
+        );
         await outboxCollection(this.#db).insertOne(freshEntry(remainder), { session });
       });
       return 'appended';
@@ -85,5 +95,18 @@ export class ExchangeStoreMongo implements ExchangeStore {
       if (isDuplicateKey(error)) return 'duplicate';
       throw error;
     }
+  }
+
+  async #findOne(
+    filter: Pick<Exchange, 'accountId' | 'openid'> & { key?: string },
+    options: mongo.FindOptions = {},
+  ): Promise<Exchange | null> {
+    const found = await this.#exchanges.findOne(filter, { ...options, projection: { _id: 0 } });
+    return found && { ...found, answer: await this.#saidOnce.restore(found.answer) };
+  }
+
+  async #toDocuments(exchanges: readonly Exchange[]): Promise<StoredExchange[]> {
+    const answers = await this.#saidOnce.store(exchanges.map(({ answer }) => answer));
+    return exchanges.map((exchange, index) => ({ ...exchange, answer: answers[index] ?? exchange.answer }));
   }
 }
