@@ -1,3 +1,4 @@
+import { finishSlices } from '../core/finish-slices.js';
 import { normaliseText } from './normalise.js';
 
 export interface KeywordHit<T> {
@@ -29,9 +30,19 @@ export function foldForKeywords(text: string): string {
  * so on 10,000 keywords it needs ten times as long for a message and 100 ms, instead of 5, to compile.
  */
 export function indexKeywords<T>(entries: Iterable<{ word: string; value: T }>): KeywordIndex<T> {
+  return finishSlices(indexKeywordsInSlices(entries));
+}
+
+/** The same, a few milliseconds at a time. */
+export function* indexKeywordsInSlices<T>(
+  entries: Iterable<{ word: string; value: T }>,
+): Generator<undefined, KeywordIndex<T>> {
   const valuesByWord = new Map<string, T[]>();
   const lengthsByFirst = new Map<number, number[]>();
+  let seen = 0;
   for (const { word, value } of entries) {
+    seen += 1;
+    if (seen % SLICE === 0) yield;
     const folded = foldForKeywords(word);
     if (folded === '') continue;
     const values = valuesByWord.get(folded);
@@ -45,6 +56,9 @@ export function indexKeywords<T>(entries: Iterable<{ word: string; value: T }>):
   for (const lengths of lengthsByFirst.values()) lengths.sort((a, b) => a - b);
   return { findAll: (text) => findAll(text, valuesByWord, lengthsByFirst) };
 }
+
+/** Keywords between two pauses. */
+const SLICE = 1_000;
 
 const SPACE_BESIDE_HAN = /(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu;
 

@@ -1,0 +1,92 @@
+/**
+ * How a text is worded, held against how each target is asked for: naive Bayes over single characters and pairs.
+ * It sees what a comparison of words does not: slips, halves of words, words cut wrongly, turns of phrase.
+ */
+export interface WordingModel {
+  /**
+   * Reads a text; the function that comes back tells how much more likely the text is from somebody who asks for a
+   * target than from anybody: 0 is chance, some 2 a clear hint. Texts of any length compare.
+   */
+  compare(text: string): (target: number) => number;
+}
+
+/** Builds the model from the wordings of each target, a slice at a time. */
+export function* learnWordings(wordings: readonly (readonly string[])[]): Generator<undefined, WordingModel> {
+  const background = new Uint32Array(BUCKETS);
+  const sizes = new Uint32Array(wordings.length);
+  let all = 0;
+  for (const [target, texts] of wordings.entries()) {
+    let size = 0;
+    for (const text of texts) {
+      for (const gram of gramsOf(text)) {
+        const bucket = bucketOf(gram);
+        background[bucket] = (background[bucket] ?? 0) + 1;
+        size += 1;
+      }
+    }
+    sizes[target] = size;
+    all += size;
+    if (target % SLICE === 0) yield;
+  }
+  const chanceOf = (gram: number) => (background[bucketOf(gram)] ?? 0) / all;
+  return {
+    compare(text) {
+      const grams = [...gramsOf(text)].filter((gram) => chanceOf(gram) > 0);
+      const counts = new Map(grams.map((gram) => [gram, 0]));
+      return (target) => {
+        for (const gram of counts.keys()) counts.set(gram, 0);
+        for (const wording of wordings[target] ?? []) {
+          for (const gram of gramsOf(wording)) {
+            const count = counts.get(gram);
+            if (count !== undefined) counts.set(gram, count + 1);
+          }
+        }
+        return likelihood(grams, counts, sizes[target] ?? 0, chanceOf);
+      };
+    },
+  };
+}
+
+/** The mean of the logarithms, but growing with the length: the more there is, the less it is chance. */
+function likelihood(
+  grams: readonly number[],
+  counts: ReadonlyMap<number, number>,
+  size: number,
+  chanceOf: (gram: number) => number,
+): number {
+  let sum = 0;
+  for (const gram of grams) {
+    const chance = chanceOf(gram);
+    sum += Math.log(((counts.get(gram) ?? 0) + PRIOR * chance) / ((size + PRIOR) * chance));
+  }
+  return sum / Math.sqrt(grams.length + SHORT_TEXT);
+}
+
+/** So many characters of the average wording are mixed into each target's: who asks has more words than it lists. */
+const PRIOR = 20;
+/** Keeps two lucky characters from looking like certainty. */
+const SHORT_TEXT = 5;
+/** Targets between two pauses. */
+const SLICE = 200;
+const BUCKETS = 1 << 16;
+
+/** Each character, and each pair with its neighbour; the ends of the text are neighbours too. */
+function* gramsOf(text: string): Generator<number> {
+  let before = EDGE;
+  for (let position = 0; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    yield code;
+    yield before * PAIR + code;
+    before = code;
+  }
+  if (before !== EDGE) yield before * PAIR + EDGE;
+}
+
+const EDGE = 1;
+const PAIR = 0x1_0000;
+
+/** Few enough to be small, enough that collisions are rare. */
+function bucketOf(gram: number): number {
+  const mixed = Math.imul((gram % PAIR) ^ Math.imul(Math.floor(gram / PAIR), 0x9e37_79b1), 0x85eb_ca6b);
+  return (mixed >>> 16) & (BUCKETS - 1);
+}
