@@ -14,7 +14,7 @@ export function answerListed(visit: Visit, choice: readonly number[]): Turn | un
   if (listed === undefined) return undefined;
   const why = whyChoice(choice);
   if (rest.length === 0) return openTarget(visit, listed, why) ?? sayUpdated(visit, why);
-  if ('reply' in listed) return refuseChoice(visit, choice);
+  if (!('node' in listed)) return refuseChoice(visit, choice);
   const place = visit.release.places.get(listed.node);
   if (place === undefined) return sayUpdated(visit, why);
   const { reached, complete } = descend(place, rest);

@@ -137,8 +137,12 @@ export const keywordRuleSchema = z.strictObject({
     .describe('市民的问法，整句写；意思相近的问题都会找到这里'),
   priority: z.int().min(0).max(100).default(50).describe('大者先；相同则词长者先'),
   to: z
-    .union([z.strictObject({ reply: contentId }), z.strictObject({ node: contentId })])
-    .describe('指向一条回复，或数字菜单的一个节点'),
+    .union([
+      z.strictObject({ reply: contentId }),
+      z.strictObject({ node: contentId }),
+      z.strictObject({ form: contentId }),
+    ])
+    .describe('指向一条回复、数字菜单的一个节点，或一张表单'),
 });
 
 export interface MenuNode {
@@ -148,24 +152,36 @@ export interface MenuNode {
   title: string;
   /** What is said on arriving here, above the list of what lies below. */
   reply?: string | undefined;
+  /** The form that opens on arriving here; such a node says and lists nothing of its own. */
+  form?: string | undefined;
   children: MenuNode[];
 }
 
-export const menuNodeSchema: z.ZodType<MenuNode> = z.strictObject({
-  id: contentId,
-  number: z.int().min(1).max(99),
-  title: sentence.max(20),
-  reply: contentId.optional(),
-  get children() {
-    return z.array(menuNodeSchema).default([]);
-  },
-});
+export const menuNodeSchema: z.ZodType<MenuNode> = z
+  .strictObject({
+    id: contentId,
+    number: z.int().min(1).max(99),
+    title: sentence.max(20),
+    reply: contentId.optional(),
+    form: contentId.optional().describe('选到这里就打开的表单；这样的节点没有回复，也没有下级'),
+    get children() {
+      return z.array(menuNodeSchema).default([]);
+    },
+  })
+  .refine(
+    ({ form, reply, children }) => form === undefined || (reply === undefined && children.length === 0),
+    { error: '打开表单的节点不能再有 reply 或 children', path: ['form'] },
+  );
 
-const target = z.union([z.strictObject({ node: contentId }), z.strictObject({ reply: contentId })]);
+const target = z.union([
+  z.strictObject({ node: contentId }),
+  z.strictObject({ reply: contentId }),
+  z.strictObject({ form: contentId }),
+]);
 
 const buttonName = sentence;
 const leafButtonSchema = z.union([
-  z.strictObject({ name: buttonName, opens: target.describe('按下后等于选中这个节点或回复') }),
+  z.strictObject({ name: buttonName, opens: target.describe('按下后等于选中这个节点、回复或表单') }),
   z.strictObject({ name: buttonName, url: webAddress }),
   z.strictObject({
     name: buttonName,
@@ -201,16 +217,47 @@ export const sceneSchema = z.strictObject({
   opens: target,
 });
 
+const dangerWords = (meaning: string) =>
+  z
+    .array(sentence.max(2_000))
+    .default([])
+    .describe(`${meaning}；“A|B…C|D”是先有 A 或 B、八个字以内再有 C 或 D`);
+
+/** One kind of emergency: what tells of it, and what is then said. */
+export const emergencyKindSchema = z.strictObject({
+  id: contentId,
+  title: sentence.max(20),
+  reply: contentId.describe('这一类紧急情况的回答'),
+  dial: z
+    .array(z.string().regex(/^\d{3,5}$/, '电话号码写作文字，如 "119"'))
+    .default([])
+    .describe('除110之外该打的电话'),
+  certain: dangerWords('无论前后说什么都是紧急情况'),
+  events: dangerWords(
+    '有正在发生的迹象，或者只喊了这一句，就是紧急情况；只是提问、说过去的事则不是；其余问一句',
+  ),
+  withSign: dangerWords('只有正在发生的迹象才是紧急情况'),
+  doubtful: dangerWords('不敢断定，问一句“正在发生吗”'),
+});
+
+/** How somebody in danger is recognised. A kind that stands first goes before those below. */
 export const emergencySchema = z.strictObject({
-  reply: contentId.describe('紧急时的回答'),
-  words: z.array(sentence.max(30)).min(1),
-  innocent: z.array(sentence.max(30)).default([]).describe('含有紧急词而并不紧急的说法'),
+  reply: contentId.describe('不知道是哪一类时，紧急的回答'),
+  calm: contentId.optional().describe('市民说没有危险之后的回答；主菜单附在其后'),
+  words: dangerWords('不说是什么事的呼救，无论前后说什么都是紧急情况'),
+  kinds: z.array(emergencyKindSchema).default([]),
+  innocent: dangerWords('含有紧急词而并不紧急的说法'),
 });
 
 /** Words that mean the same to a citizen; the first of a group is the one to be understood. */
 export const synonymsSchema = z
   .array(z.array(sentence.max(20)).min(2))
   .describe('同义词：每组第一个是标准说法，其余是市民的说法');
+
+/** What citizens also ask and the account does not answer; what is most like one of these is not guessed at. */
+export const outsideSchema = z
+  .array(sentence.max(100))
+  .describe('不归本号管的问法：与这些最像的问题不猜，照“没有听懂”回答');
 
 /** Words that must not go out, and words that staff should look at when they come in. */
 export const sensitiveSchema = z.strictObject({
@@ -241,6 +288,7 @@ export const contentSchema = z.strictObject({
   emergency: emergencySchema,
   synonyms: synonymsSchema.default([]),
   sensitive: sensitiveSchema.default({ outgoing: [], incoming: [] }),
+  outside: outsideSchema.default([]),
   replies: z.array(replySchema).min(1),
   rules: z.array(keywordRuleSchema).default([]),
 });
@@ -252,5 +300,5 @@ export type GuideReply = z.output<typeof guideReplySchema>;
 export type KeywordRule = z.output<typeof keywordRuleSchema>;
 export type ButtonMenu = z.output<typeof buttonMenuSchema>;
 export type Content = z.output<typeof contentSchema>;
-/** Where a rule, a button or a QR code leads. */
+/** Where a rule, a button or a QR code leads. A form is the program's own: content only names it. */
 export type Target = z.output<typeof target>;

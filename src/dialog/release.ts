@@ -1,12 +1,18 @@
-import { OperationalError } from '../core/errors.js';
-import { foldForKeywords, indexKeywords, type KeywordIndex } from '../text/keyword-index.js';
+import { describeError, OperationalError } from '../core/errors.js';
+import { finishSlices } from '../core/finish-slices.js';
 import { composeAnswer, lasting, lastingText, textReply, type Answer, type AnswerPart } from './answer.js';
 import type { Content, MenuNode, ReplyContent, Target } from './content-model.js';
 import type { ShownChoice } from './dialog-state.js';
-import { compileEmergencyWords, type EmergencyWords } from './emergency.js';
+import { emergencyPhrases } from './emergency/emergency-phrases.js';
+import { compileEmergency, type EmergencyWords } from './emergency/emergency-words.js';
+import { compileForms, type CompiledForms } from './forms/compile-form.js';
+import type { Form } from './forms/form-model.js';
 import { phrases } from './phrases.js';
 import { renderList } from './render-list.js';
 import { renderReply } from './render-reply.js';
+import { compileKeywords, type Keywords } from './understanding/compile-keywords.js';
+import { compileSensitive, type SensitiveWords } from './sensitive/sensitive-words.js';
+import { compileSearch, type Search } from './understanding/compile-search.js';
 
 /** The main menu, or a node of the tree. */
 export interface MenuPlace {
@@ -19,6 +25,10 @@ export interface MenuPlace {
   /** The same list as text, with the keys that work. */
   readonly list: string;
   readonly page: Answer;
+  /** The reply that the page gives above the list. */
+  readonly reply?: string;
+  /** The form that opens here instead of a page. */
+  readonly form?: string;
 }
 
 export interface ReleaseReply {
@@ -50,9 +60,14 @@ export interface Release {
   /** Every node of the tree by its id. */
   readonly places: ReadonlyMap<string, MenuPlace>;
   readonly replies: ReadonlyMap<string, ReleaseReply>;
-  readonly whole: ReadonlyMap<string, ReleaseRule>;
-  readonly contains: KeywordIndex<ReleaseRule>;
+  readonly keywords: Keywords;
+  readonly search: Search;
   readonly emergency: EmergencyWords;
+  /** What is said to somebody who says that there is no danger. */
+  readonly calm: { readonly alone: Answer; readonly withMenu: Answer };
+  readonly sensitive: { readonly outgoing: SensitiveWords; readonly incoming: SensitiveWords };
+  /** The program's forms. Content may name one that a later program has dropped: then nothing opens. */
+  readonly forms: CompiledForms;
   readonly welcome: Answer;
   readonly fallback: Answer;
   /** By the scene of the QR code. `welcome` greets those who begin to follow through it. */
@@ -64,6 +79,8 @@ export interface ReleaseInput {
   number: number;
   hash: string;
   content: Content;
+  /** The forms that the program offers; none if absent. */
+  forms?: readonly Form[];
 }
 
 /**
@@ -72,10 +89,15 @@ export interface ReleaseInput {
  *   a node twice. The linter keeps such content from being published.
  */
 export function compileRelease(input: ReleaseInput): Release {
-  const slices = compileInSlices(input);
-  let slice = slices.next();
-  while (!slice.done) slice = slices.next();
-  return slice.value;
+  return finishSlices(compileInSlices(input));
+}
+
+/**
+ * Every node of the tree with its page, at once: for whoever looks at content and answers nobody from it.
+ * @throws as `compileRelease`
+ */
+export function compilePages(content: Content): ReadonlyMap<string, MenuPlace> {
+  return finishSlices(compilePlaces(content, finishSlices(compileParts(content))));
 }
 
 /**
@@ -90,35 +112,44 @@ export function* compileInSlices(input: ReleaseInput): Generator<undefined, Rele
   const places = yield* compilePlaces(content, parts);
   const root = compileRoot(content, places);
   const findPart = (id: string) => found(parts.get(id), `reply ${id}`);
-  const findPage = (to: Target) =>
-    'node' in to ? found(places.get(to.node), `node ${to.node}`).page.parts : [findPart(to.reply)];
+  const findPage = (to: Target) => {
+    if ('form' in to) return [];
+    if ('reply' in to) return [findPart(to.reply)];
+    const { form, page } = found(places.get(to.node), `node ${to.node}`);
+    return form === undefined ? page.parts : [];
+  };
 
-  [settings.help, settings.handoff, settings.media, settings.location, emergency.reply].forEach(findPart);
-  const rules = content.rules.map(({ id, priority, to, whole, contains }, order) => {
-    findPage(to);
-    return { rule: { id, order, priority, to }, whole, contains };
-  });
+  [settings.help, settings.handoff, settings.media, settings.location].forEach(findPart);
+  emergencyReplies(content).forEach(findPart);
+  for (const { to } of content.rules) findPage(to);
+  const forms = compileForms(input.forms ?? []);
   const welcome = findPart(settings.welcome);
   const mainMenu = lastingText(root.list);
+  const calm = emergency.calm === undefined ? lastingText(emergencyPhrases.calm) : findPart(emergency.calm);
   const replies = new Map<string, ReleaseReply>();
   yield* inSlices(content.replies, ({ id, title }) => {
     replies.set(id, { title, answer: composeAnswer([findPart(id)]) });
   });
-  const whole = indexWholeKeywords(rules);
-  yield;
-  const contains = indexKeywords(
-    rules.flatMap(({ rule, contains }) => contains.map((word) => ({ word, value: rule }))),
+  const keywords = yield* compileKeywordsOf(content);
+  const search = yield* compileSearch(
+    content,
+    new Map(Array.from(forms.byId, ([id, { title }]) => [id, title])),
   );
-  yield;
   return {
     ...input,
     cursorMs: settings.cursorMinutes * 60_000,
     root,
     places,
     replies,
-    whole,
-    contains,
-    emergency: compileEmergencyWords(emergency),
+    keywords,
+    search,
+    emergency: yield* compileEmergency(emergency),
+    calm: { alone: composeAnswer([calm]), withMenu: composeAnswer([calm, mainMenu]) },
+    sensitive: {
+      outgoing: yield* compileSensitive(content.sensitive.outgoing),
+      incoming: yield* compileSensitive(content.sensitive.incoming),
+    },
+    forms,
     welcome: composeAnswer([welcome, mainMenu]),
     fallback: composeAnswer([findPart(settings.fallback), mainMenu]),
     scenes: new Map(
@@ -131,8 +162,14 @@ export function* compileInSlices(input: ReleaseInput): Generator<undefined, Rele
 }
 
 /** The title under which a target is listed; undefined where the release holds it not. */
-export function titleOf({ places, replies }: Release, target: Target): string | undefined {
+export function titleOf({ places, replies, forms }: Release, target: Target): string | undefined {
+  if ('form' in target) return forms.byId.get(target.form)?.title;
   return 'node' in target ? places.get(target.node)?.title : replies.get(target.reply)?.title;
+}
+
+/** The replies that somebody in danger may get. */
+function emergencyReplies({ emergency }: Content): string[] {
+  return [emergency.reply, ...emergency.kinds.map(({ reply }) => reply)];
 }
 
 type Parts = ReadonlyMap<string, AnswerPart>;
@@ -149,7 +186,9 @@ function* inSlices<T>(items: Iterable<T>, work: (item: T) => void): Generator<un
   }
 }
 
-function* compileParts({ replies, settings, emergency }: Content): Generator<undefined, Parts> {
+function* compileParts(content: Content): Generator<undefined, Parts> {
+  const { replies, settings } = content;
+  const urgent = new Set(emergencyReplies(content));
   const howToAsk = renderHowToAsk(replies.find(({ id }) => id === settings.handoff));
   const parts = new Map<string, AnswerPart>();
   yield* inSlices(replies, (content) => {
@@ -157,7 +196,7 @@ function* compileParts({ replies, settings, emergency }: Content): Generator<und
     const expires = 'expires' in content ? content.expires : undefined;
     // Whoever is in danger gets the emergency answer, even an old one.
     const part =
-      expires === undefined || content.id === emergency.reply
+      expires === undefined || urgent.has(content.id)
         ? lasting(reply)
         : {
             reply,
@@ -186,7 +225,15 @@ function* compilePlaces(content: Content, parts: Parts): Generator<undefined, Ma
     const reply = node.reply === undefined ? undefined : found(parts.get(node.reply), `reply ${node.reply}`);
     const below = compileList(node.children, places, phrases.menuKeys);
     const page = composePage(node.title, reply, below.list);
-    places.set(node.id, { title: node.title, path, ...below, page });
+    const { id, title, reply: given, form } = node;
+    places.set(id, {
+      title,
+      path,
+      ...below,
+      page,
+      ...(given !== undefined && { reply: given }),
+      ...(form !== undefined && { form }),
+    });
   });
   return places;
 }
@@ -232,17 +279,13 @@ function composePage(title: string, reply: AnswerPart | undefined, list: string)
   return composeAnswer(reply.reply.kind === 'text' ? [reply, lastingText(phrases.leafKeys)] : [reply]);
 }
 
-function indexWholeKeywords(
-  rules: readonly { rule: ReleaseRule; whole: readonly string[] }[],
-): Map<string, ReleaseRule> {
-  const index = new Map<string, ReleaseRule>();
-  const ranked = rules.toSorted((a, b) => b.rule.priority - a.rule.priority || a.rule.order - b.rule.order);
-  for (const { rule, whole } of ranked) {
-    for (const word of whole.map(foldForKeywords)) {
-      if (word !== '' && !index.has(word)) index.set(word, rule);
-    }
+/** A pattern that does not compile makes the release broken; the linter keeps it from being published. */
+function* compileKeywordsOf({ rules }: Content): Generator<undefined, Keywords> {
+  try {
+    return yield* compileKeywords(rules);
+  } catch (error) {
+    throw broken(describeError(error));
   }
-  return index;
 }
 
 function found<T>(value: T | undefined, what: string): T {

@@ -42,3 +42,9 @@ export function isAsking(step: Step): step is Asking {
 export function askFirst(request: DialogRequest, turn: Turn): Asking {
   return { request, resume: () => turn };
 }
+
+/** The step, whose turn in the end is what `change` makes of it. */
+export function changeTurn(step: Step, change: (turn: Turn) => Turn): Step {
+  if (!isAsking(step)) return change(step);
+  return { request: step.request, resume: (outcome) => changeTurn(step.resume(outcome), change) };
+}

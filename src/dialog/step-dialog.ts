@@ -1,17 +1,21 @@
 import type { CitizenInput } from '../core/messages.js';
-import { foldForKeywords } from '../text/keyword-index.js';
-import { normaliseText } from '../text/normalise.js';
 import { parseChoice } from '../text/numerals.js';
+import { answerFeedback } from './answer-feedback.js';
 import { answerDigitByDigit, answerListed, refuseChoice } from './answer-choice.js';
-import { answerContains, answerWhole } from './answer-keyword.js';
+import { answerWhole } from './understanding/answer-keyword.js';
+import { readQuery, type Query } from './understanding/query.js';
+import { understand } from './understanding/understand.js';
 import { textReply } from './answer.js';
 import { parseButtonKey } from './button-key.js';
 import { findCommand, type Command } from './commands.js';
-import { initialState, type DialogState } from './dialog-state.js';
-import { findEmergencyWord } from './emergency.js';
+import { initialState, type DialogState, type Pace } from './dialog-state.js';
+import { answerEmergency, askWhetherInDanger } from './emergency/answer-emergency.js';
+import { countMessage, refuseHaste } from './pace.js';
 import { phrases } from './phrases.js';
+import { answerForm } from './forms/answer-form.js';
+import { afterForm, setFormAside } from './forms/form-around.js';
 import type { Release } from './release.js';
-import type { Step } from './request.js';
+import { changeTurn, type Step } from './request.js';
 import { giveReply, nearestList, openPlace, openTarget, showListOf, stay } from './turn.js';
 import type { Decision, Turn, Visit } from './turn.js';
 
@@ -23,26 +27,76 @@ export type { Decision, Turn } from './turn.js';
  * Pure and total: no clock, no I/O, never throws, whatever the text and the state.
  * `now` is in milliseconds since the epoch, UTC.
  */
-export function stepDialog(release: Release, state: DialogState, input: CitizenInput, now: number): Step {
-  const frame = state.frame !== null && now < state.frame.until ? state.frame : null;
-  const visit: Visit = { release, frame, now };
+export function stepDialog(
+  release: Release,
+  state: DialogState,
+  input: CitizenInput,
+  now: number,
+  { messagesPerMinute }: DialogLimits = NO_LIMITS,
+): Step {
+  const visit = beginVisit(release, state, now);
+  const pace = messagesPerMinute === 0 ? undefined : countMessage(state.pace, input, now);
+  const tooFast = pace && refuseHaste(state, pace, messagesPerMinute);
+  const step = answerInput(visit, state, input, tooFast);
+  const { frame } = state;
+  if (frame?.kind !== 'form' && pace === undefined && state.pace === undefined) return step;
+  return changeTurn(step, (turn) =>
+    withPace(frame?.kind === 'form' ? afterForm(visit, frame, input, turn) : turn, pace),
+  );
+}
+
+export interface DialogLimits {
+  /** Messages of one citizen that are answered within a minute, emergencies not counted; 0: all. */
+  messagesPerMinute: number;
+}
+
+const NO_LIMITS: DialogLimits = { messagesPerMinute: 0 };
+
+function withPace(turn: Turn, pace: Pace | undefined): Turn {
+  const { pace: _, ...state } = turn.state;
+  return { ...turn, state: pace === undefined ? state : { ...state, pace } };
+}
+
+/** After a day nobody remembers which answer was meant. */
+const JUDGED_WITHIN_MS = 86_400_000;
+
+function beginVisit(release: Release, { frame, last, drafts = [], doubt }: DialogState, now: number): Visit {
+  const visit: Visit = {
+    release,
+    frame: null,
+    form: null,
+    drafts: drafts.filter(({ until }) => now < until),
+    last: last && now < last.at + JUDGED_WITHIN_MS ? last : null,
+    doubt: doubt && now < doubt.until ? doubt : null,
+    now,
+  };
+  if (frame?.kind === 'form') {
+    return now < frame.until
+      ? { ...visit, frame: frame.back, form: frame }
+      : setFormAside(visit, frame, frame.until);
+  }
+  return frame !== null && now < frame.until ? { ...visit, frame } : visit;
+}
+
+function answerInput(visit: Visit, state: DialogState, input: CitizenInput, tooFast: Turn | undefined): Step {
   switch (input.kind) {
     case 'text':
-      return answerText(visit, input.text);
+      return answerText(visit, input.text, input, tooFast);
     case 'voice':
-      return input.recognition ? answerText(visit, input.recognition) : answerMedia(visit);
+      return input.recognition
+        ? answerText(visit, input.recognition, input, tooFast)
+        : (tooFast ?? answerMedia(visit, input));
     case 'image':
     case 'video':
     case 'link':
-      return answerMedia(visit);
     case 'location':
-      return giveSetting(visit, 'location', { step: 'media' });
+      return tooFast ?? answerMedia(visit, input);
     case 'follow':
-      return greet({ ...visit, frame: null }, input.scene);
+      return greet({ ...outsideForms(visit), frame: null }, input.scene);
     case 'scan':
-      return openScene(visit, input.scene);
+      return openScene(outsideForms(visit), input.scene);
     case 'click':
-      return pressButton(visit, input.key);
+      return pressButton(outsideForms(visit), input.key);
     case 'unfollow':
       return { replies: [], state: initialState, decision: { step: 'silent' } };
     case 'notification':
@@ -51,26 +105,42 @@ export function stepDialog(release: Release, state: DialogState, input: CitizenI
   return { replies: [], state, decision: { step: 'silent' } };
 }
 
+/** Whoever presses a button or scans a code wants something else than the form that is open. */
+function outsideForms(visit: Visit): Visit {
+  return visit.form === null ? visit : setFormAside(visit, visit.form, visit.now);
+}
+
 /** The order of precedence. A choice belongs to the list that was seen before it may be a keyword (12110). */
-function answerText(visit: Visit, raw: string): Turn {
-  const text = normaliseText(raw);
-  const words = foldForKeywords(text);
+function answerText(visit: Visit, raw: string, input: CitizenInput, tooFast: Turn | undefined): Step {
+  const query = readQuery(raw);
+  const { text, words } = query;
   return (
-    answerEmergency(visit, words) ??
+    answerEmergency(visit, text, raw) ??
+    tooFast ??
+    answerOpenForm(visit, input) ??
     answerCommand(visit, text) ??
-    answerChoice(visit, text, words) ??
-    answerWhole(visit, words) ??
-    answerContains(visit, words) ??
+    answerFormWord(visit, words) ??
+    answerFeedback(visit, text) ??
+    answerChoice(visit, query) ??
+    answerUnderstood(visit, query, raw) ??
     fallBack(visit)
   );
 }
 
-function answerEmergency(visit: Visit, words: string): Turn | undefined {
-  const { emergency, content } = visit.release;
-  const word = findEmergencyWord(emergency, words);
-  return word === undefined
-    ? undefined
-    : giveReply(visit, content.emergency.reply, { step: 'emergency', word });
+function answerUnderstood(visit: Visit, query: Query, raw: string): Turn | undefined {
+  const understood = understand(visit, query);
+  if (understood !== undefined && understood.decision.step !== 'suggest') return understood;
+  return askWhetherInDanger(visit, query.text, raw) ?? understood;
+}
+
+function answerOpenForm(visit: Visit, input: CitizenInput): Step | undefined {
+  return visit.form === null ? undefined : answerForm(visit, visit.form, input);
+}
+
+/** A word of the program's own that opens a form: 留言. */
+function answerFormWord(visit: Visit, words: string): Turn | undefined {
+  const form = visit.release.forms.byWord.get(words);
+  return form && openTarget(visit, { form: form.id }, { step: 'command', word: words });
 }
 
 function answerCommand(visit: Visit, text: string): Turn | undefined {
@@ -93,15 +163,15 @@ function obey(visit: Visit, command: Command, why: Decision): Turn {
   return stay(visit, [textReply(phrases.nothingToCancel)], why);
 }
 
-function answerChoice(visit: Visit, text: string, words: string): Turn | undefined {
-  const choice = parseChoice(text);
+function answerChoice(visit: Visit, query: Query): Turn | undefined {
+  const choice = parseChoice(query.text);
   if (choice === null) return undefined;
   const spelled = choice.join('-');
   if (spelled === '0') return obey(visit, 'mainMenu', { step: 'command', word: spelled });
   return (
     answerListed(visit, choice) ??
-    answerWhole(visit, words) ??
-    answerWhole(visit, spelled) ??
+    answerWhole(visit, query) ??
+    answerWhole(visit, { text: spelled, words: spelled }) ??
     answerDigitByDigit(visit, choice) ??
     refuseChoice(visit, choice)
   );
@@ -109,7 +179,8 @@ function answerChoice(visit: Visit, text: string, words: string): Turn | undefin
 
 function fallBack(visit: Visit): Turn {
   const { root, fallback } = visit.release;
-  return openPlace(visit, root, { step: 'fallback' }, fallback);
+  // Whoever now says 没用 does not mean an earlier answer.
+  return openPlace({ ...visit, last: null }, root, { step: 'fallback' }, fallback);
 }
 
 function greet(visit: Visit, scene: string | undefined): Turn {
@@ -137,8 +208,9 @@ function pressButton(visit: Visit, key: string): Turn {
   );
 }
 
-function answerMedia(visit: Visit): Turn {
-  return giveSetting(visit, 'media', { step: 'media' });
+function answerMedia(visit: Visit, input: CitizenInput): Step {
+  const setting = input.kind === 'location' ? 'location' : 'media';
+  return answerOpenForm(visit, input) ?? giveSetting(visit, setting, { step: 'media' });
 }
 
 function giveSetting(visit: Visit, setting: 'help' | 'handoff' | 'media' | 'location', why: Decision): Turn {

@@ -1,17 +1,35 @@
 import type { Reply } from '../core/messages.js';
 import { repliesAt, textReply, type Answer } from './answer.js';
 import type { Target } from './content-model.js';
-import type { DialogState, MenuFrame, ShownChoice } from './dialog-state.js';
+import type {
+  DialogState,
+  Doubt,
+  FormDraft,
+  FormFrame,
+  LastAnswer,
+  MenuFrame,
+  ShownChoice,
+} from './dialog-state.js';
+import { openForm } from './forms/open-form.js';
+import { phrases } from './phrases.js';
 import type { MenuPlace, Release } from './release.js';
 
 /** What decided an answer; kept with the exchange, for staff and statistics. */
 export interface Decision {
   step:
     | 'emergency'
+    | 'doubtful'
+    | 'calmed'
+    | 'limited'
+    | 'form'
     | 'command'
+    | 'feedback'
     | 'frame'
     | 'whole'
     | 'contains'
+    | 'pattern'
+    | 'search'
+    | 'suggest'
     | 'follow'
     | 'scan'
     | 'click'
@@ -24,8 +42,14 @@ export interface Decision {
   reply?: string;
   /** The keyword rule that matched. */
   rule?: string;
+  /** The form that was opened, or that the message went into. */
+  form?: string;
+  /** The kind of emergency that it is, or may be. */
+  kind?: string;
   /** The word that matched, or the choice as it was understood. */
   word?: string;
+  /** How sure the search was of its best target, 0 to 1. */
+  score?: number;
 }
 
 /** One step of the dialog. */
@@ -33,12 +57,22 @@ export interface Turn {
   readonly replies: readonly Reply[];
   readonly state: DialogState;
   readonly decision: Decision;
+  /** What the citizen sent may be a personal field: it is sealed before it is stored, and counted nowhere. */
+  readonly isPrivate?: true;
 }
 
 /** What a step starts from. `frame` is null where the citizen's place has expired. */
 export interface Visit {
   readonly release: Release;
   readonly frame: MenuFrame | null;
+  /** The form that is open and stays open, whatever is answered meanwhile; `frame` is where it returns to. */
+  readonly form: FormFrame | null;
+  /** Forms that the citizen left and can go on with. */
+  readonly drafts: readonly FormDraft[];
+  /** The answer that the citizen may still judge. */
+  readonly last: LastAnswer | null;
+  /** Whether it happens now was asked, and may be answered. */
+  readonly doubt: Doubt | null;
   /** Milliseconds since the epoch, UTC. */
   readonly now: number;
 }
@@ -48,7 +82,11 @@ export interface Visit {
  * Undefined where this release holds the target no more.
  */
 export function openTarget(visit: Visit, target: Target, why: Decision, said?: Answer): Turn | undefined {
-  if ('reply' in target) return giveReply(visit, target.reply, why, said);
+  if ('reply' in target) {
+    const turn = giveReply(visit, target.reply, why, said);
+    return turn && toBeJudged(visit, turn, target.reply);
+  }
+  if ('form' in target) return openForm(visit, target.form, why, said);
   const place = visit.release.places.get(target.node);
   return place && openPlace(visit, place, why, said);
 }
@@ -56,11 +94,17 @@ export function openTarget(visit: Visit, target: Target, why: Decision, said?: A
 /** Gives a place's page, or what `said` says in its stead, and moves the citizen there. */
 export function openPlace(visit: Visit, place: MenuPlace, why: Decision, said = place.page): Turn {
   const node = place.path.at(-1);
-  return {
+  if (place.form !== undefined && node !== undefined) {
+    const greeting = said === place.page ? undefined : said;
+    const form = openForm({ ...visit, frame: frameAt(visit, place) }, place.form, { ...why, node }, greeting);
+    if (form !== undefined) return form;
+  }
+  const turn: Turn = {
     replies: repliesAt(said, visit.now),
     state: placeAt(visit, place),
     decision: node === undefined ? why : { ...why, node },
   };
+  return place.reply === undefined ? turn : toBeJudged(visit, turn, place.reply);
 }
 
 /**
@@ -75,10 +119,10 @@ export function giveReply(visit: Visit, id: string, why: Decision, said?: Answer
 /** Says something; the citizen stays at the same place. */
 export function stay(visit: Visit, replies: readonly Reply[], decision: Decision): Turn {
   const { frame } = visit;
-  return { replies, state: { frame: frame && { ...frame, until: untilOf(visit) } }, decision };
+  return { replies, state: stateAt(visit, frame && { ...frame, until: untilOf(visit) }), decision };
 }
 
-/** Shows a list that is not a place's own and whose numbers count from now on. */
+/** Shows a list that is not a place's own and whose numbers count from now on; there is no answer to judge then. */
 export function showChoices(
   visit: Visit,
   shown: readonly ShownChoice[],
@@ -88,7 +132,7 @@ export function showChoices(
   const path = visit.frame?.path ?? [];
   return {
     replies: [textReply(text)],
-    state: { frame: { kind: 'menu', path, shown, until: untilOf(visit) } },
+    state: stateAt({ ...visit, last: null }, { kind: 'menu', path, shown, until: untilOf(visit) }),
     decision,
   };
 }
@@ -109,10 +153,41 @@ export function nearestList(release: Release, path: readonly string[]): MenuPlac
   return (id === undefined ? undefined : release.places.get(id)) ?? release.root;
 }
 
-/** A leaf shows no list, so there the last list seen goes on counting. */
+/** The turn, as an answer of the content: what is said about an answer from now on is about this reply. */
+function toBeJudged({ release, now }: Visit, turn: Turn, reply: string): Turn {
+  const { replies, state, decision } = turn;
+  return {
+    ...turn,
+    replies: decision.step === 'search' ? askJudgement(replies) : replies,
+    state: { ...state, last: { reply, release: release.number, at: now } },
+  };
+}
+
+/** Only the search can be mistaken about what was asked; below every answer the question would be a nuisance. */
+function askJudgement(replies: readonly Reply[]): readonly Reply[] {
+  const last = replies.at(-1);
+  if (last?.kind !== 'text') return replies;
+  return [...replies.slice(0, -1), textReply(`${last.text}\n\n${phrases.feedbackHint}`)];
+}
+
 function placeAt(visit: Visit, place: MenuPlace): DialogState {
+  return stateAt(visit, frameAt(visit, place));
+}
+
+/** A leaf shows no list, so there the last list seen goes on counting. */
+function frameAt(visit: Visit, place: MenuPlace): MenuFrame {
   const shown = place.children.size > 0 ? place.shown : shownTo(visit);
-  return { frame: { kind: 'menu', path: place.path, shown, until: untilOf(visit) } };
+  return { kind: 'menu', path: place.path, shown, until: untilOf(visit) };
+}
+
+/** Going about in the menu leaves the last answer the last one, and an open form open. */
+function stateAt(visit: Visit, frame: MenuFrame | null): DialogState {
+  const { form, last, drafts } = visit;
+  return {
+    frame: form === null ? frame : { ...form, back: frame, until: untilOf(visit) },
+    ...(last !== null && { last }),
+    ...(drafts.length > 0 && { drafts }),
+  };
 }
 
 function untilOf({ now, release }: Visit): number {

@@ -5,7 +5,7 @@ import type { Content, MenuNode } from '../../src/dialog/content-model.js';
 import { dialogStateSchema, initialState, type DialogState } from '../../src/dialog/dialog-state.js';
 import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
 import { buildContent } from '../support/content-builder.js';
-import { buildRelease, Conversation, settle } from '../support/conversation.js';
+import { buildRelease, Conversation, menuOf, settle } from '../support/conversation.js';
 
 const NOW = Date.parse('2026-06-01T09:00:00+08:00');
 const IDS = Array.from('abcdefghijklmnop', (letter) => `node-${letter}`);
@@ -146,9 +146,11 @@ describe('a number that was seen', () => {
     fc.assert(
       fc.property(aContent, fc.array(anInput, { maxLength: 8 }), fc.nat(), (content, inputs, pick) => {
         const talk = run(content, inputs);
-        const shown = talk.state.frame?.shown ?? talk.release.root.shown;
+        const shown = menuOf(talk.state)?.shown ?? talk.release.root.shown;
         const choice = shown[pick % shown.length]!;
-        expect(leadsTo(talk.say(String(choice.number)))).toBe('node' in choice ? choice.node : choice.reply);
+        expect(leadsTo(talk.say(String(choice.number)))).toBe(
+          'node' in choice ? choice.node : 'reply' in choice && choice.reply,
+        );
       }),
     );
   });
@@ -162,7 +164,7 @@ describe('a number that was seen', () => {
         fc.nat(),
         (before, after, inputs, pick) => {
           const talk = run(before, [...inputs, { kind: 'text', text: '#' }]);
-          const { shown } = talk.state.frame!;
+          const { shown } = menuOf(talk.state)!;
           const choice = shown[pick % shown.length]!;
           talk.publish(after);
           const turn = talk.say(String(choice.number));
@@ -170,7 +172,7 @@ describe('a number that was seen', () => {
             expect(leadsTo(turn)).toBe(choice.node);
           } else {
             expect(turn.decision.node).toBeUndefined();
-            const { shown } = turn.state.frame!;
+            const { shown } = menuOf(turn.state)!;
             expect(shown.every((choice) => 'node' in choice && talk.release.places.has(choice.node))).toBe(
               true,
             );
@@ -213,7 +215,7 @@ describe('the fixed points of the dialog', () => {
         const talk = new Conversation(buildRelease(content));
         talk.state = initialState;
         talk.do({ kind: 'click', key: `node:${id}` });
-        const depth = talk.state.frame!.path.length;
+        const depth = menuOf(talk.state)!.path.length;
         for (let step = 0; step < depth; step += 1) talk.say('#');
         expect(talk.state.frame).toMatchObject({ path: [], shown: talk.release.root.shown });
       }),

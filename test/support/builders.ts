@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { NodeFieldCipher, type FieldKeys } from '../../src/core/field-cipher-node.js';
 import type { CitizenInput, CitizenMessage } from '../../src/core/messages.js';
-import { initialState } from '../../src/dialog/dialog-state.js';
 import type { Exchange } from '../../src/features/conversations/exchange.js';
 
 /** Builders for what many tests need; each result is complete and unlike any other. */
@@ -31,10 +31,15 @@ export function buildExchange(overrides: Partial<Exchange> = {}): Exchange {
     inbound: { input: textInput('1'), sentAt: at },
     answer: { now: { kind: 'text', text: '您好' }, later: [] },
     decidedBy: { step: 'frame', node: 'police' },
-    stateAfter: initialState,
+    stateAfter: { frame: null },
     release: 1,
     at,
     expiresAt: new Date('2099-01-01T00:00:00Z'),
     ...overrides,
   };
+}
+
+/** A cipher whose keys no other has, unless they are given. */
+export function buildFieldCipher(keys: Partial<FieldKeys> = {}): NodeFieldCipher {
+  return new NodeFieldCipher({ key: randomBytes(32), hashKey: randomBytes(32), ...keys });
 }

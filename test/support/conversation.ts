@@ -1,13 +1,24 @@
 import type { CitizenInput } from '../../src/core/messages.js';
 import type { Content } from '../../src/dialog/content-model.js';
-import { initialState, type DialogState } from '../../src/dialog/dialog-state.js';
+import { initialState, type DialogState, type MenuFrame } from '../../src/dialog/dialog-state.js';
+import type { Form } from '../../src/dialog/forms/form-model.js';
 import { compileRelease, type Release } from '../../src/dialog/release.js';
 import { isAsking, type DialogRequest, type RequestOutcome, type Step } from '../../src/dialog/request.js';
 import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
 import { buildContent } from './content-builder.js';
 
-export function buildRelease(content: Content = buildContent(), number = 1): Release {
-  return compileRelease({ accountId: 'test', number, hash: `hash-${number}`, content });
+export function buildRelease(
+  content: Content = buildContent(),
+  number = 1,
+  forms: readonly Form[] = [],
+): Release {
+  return compileRelease({ accountId: 'test', number, hash: `hash-${number}`, content, forms });
+}
+
+/** The place in the menu; for a citizen who has no form open. */
+export function menuOf({ frame }: DialogState): MenuFrame | null {
+  if (frame?.kind === 'form') throw new Error(`the form ${frame.form} is open`);
+  return frame;
 }
 
 export type Service = (request: DialogRequest) => RequestOutcome;

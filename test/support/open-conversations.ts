@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import type { FieldCipher } from '../../src/core/field-cipher.js';
 import type { AnswerFitter, Reply } from '../../src/core/messages.js';
 import type { SendOutcome } from '../../src/core/outbound-messenger.js';
+import type { Form } from '../../src/dialog/forms/form-model.js';
 import { compileRelease } from '../../src/dialog/release.js';
 import { CitizenRegistry } from '../../src/features/citizens/citizen-registry.js';
 import { ConversationRunner, type Place } from '../../src/features/conversations/conversation-runner.js';
@@ -11,8 +13,10 @@ import type {
 } from '../../src/features/conversations/conversation-watcher.js';
 import type { RequestHandlers } from '../../src/features/conversations/dialog-requests.js';
 import { Conversations } from '../../src/features/conversations/conversations.js';
+import { ExchangeSealer } from '../../src/features/conversations/exchange-sealer.js';
 import { Journal } from '../../src/features/conversations/journal.js';
 import { OutboxWorker } from '../../src/features/conversations/outbox-worker.js';
+import { buildFieldCipher } from './builders.js';
 import { buildContent } from './content-builder.js';
 import { CitizenStoreFake } from './fakes/citizen-store-fake.js';
 import { ExchangeStoreFake } from './fakes/exchange-store-fake.js';
@@ -25,6 +29,10 @@ export interface OpenOptions {
   /** Each append takes this long. */
   journalDelayMs?: number;
   databaseAway?: boolean;
+  /** Forms that the program offers. */
+  forms?: readonly Form[];
+  cipher?: FieldCipher;
+  messagesPerMinute?: number;
   /** The services that the dialog may ask. */
   requests?: RequestHandlers;
   deadlineMs?: number;
@@ -34,6 +42,9 @@ export interface OpenOptions {
   /** What the platform says to each message sent; the last one is repeated. */
   outcomes?: SendOutcome[];
 }
+
+/** All nodes of a test read what any of them sealed. */
+const sharedCipher = buildFieldCipher();
 
 /** One node's conversations on fakes, with a clock that stands still until it is advanced. */
 export function openConversations(options: OpenOptions = {}) {
@@ -50,8 +61,10 @@ export function openConversations(options: OpenOptions = {}) {
     number: 1,
     hash: 'h',
     content: buildContent(),
+    forms: options.forms ?? [],
   });
   const currentRelease = () => release;
+  const sealer = new ExchangeSealer(options.cipher ?? sharedCipher);
   const runner = new ConversationRunner({
     journal: new Journal(
       unreliable(journal, () => away, options.journalDelayMs ?? 0),
@@ -63,8 +76,10 @@ export function openConversations(options: OpenOptions = {}) {
     citizens: new CitizenRegistry(citizens),
     currentRelease,
     fitter: options.partsOf ? splitting(options.partsOf) : whole,
+    sealer,
     requests: options.requests ?? new Map(),
     onRequestFailed: () => undefined,
+    messagesPerMinute: options.messagesPerMinute ?? 0,
     clock,
     places: new LRUCache<string, Place>({ max: 100 }),
   });
@@ -77,12 +92,13 @@ export function openConversations(options: OpenOptions = {}) {
         return outcome;
       },
     },
-    answerFor: async (message) => (await runner.run(message)).answer.now,
+    answerFor: (promise) => runner.runPromised(promise),
     clock,
     watcher: silentWatcher,
   });
   const conversations = new Conversations({
     runner,
+    sealer,
     outbox: unreliable(outbox, () => away, 0),
     currentRelease,
     clock,

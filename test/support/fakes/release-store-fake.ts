@@ -1,3 +1,4 @@
+import type { Transaction } from '../../../src/core/transaction-runner.js';
 import type {
   AppendCondition,
   AppendOutcome,
@@ -7,30 +8,36 @@ import type {
   ReleaseStore,
   StoredRelease,
 } from '../../../src/features/content/release-store.js';
+import { setOrRestore } from './set-or-restore.js';
 
 /** Releases in memory. `interrupt` breaks the watches, `failNext` makes the next reading of pointers fail. */
 export class ReleaseStoreFake implements ReleaseStore {
-  readonly #releases: StoredRelease[] = [];
+  readonly #releases = new Map<string, StoredRelease>();
   readonly #live = new Map<string, LivePointer>();
   readonly #watches = new Set<{ onChange: () => void; lose: (reason: unknown) => void }>();
   failNext = false;
 
-  async append(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
+  async append(tx: Transaction, release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
     const { accountId, hash, publishedAt } = release;
     const before = this.#live.get(accountId);
     if (before && (condition === 'first' || before.hash === hash)) return { appended: false, live: before };
     const number = (before?.number ?? 0) + 1;
     const live = { accountId, number, hash, updatedAt: publishedAt };
-    this.#releases.push(structuredClone({ ...release, number }));
-    this.#live.set(accountId, live);
+    setOrRestore(tx, this.#releases, `${accountId} ${number}`, structuredClone({ ...release, number }));
+    setOrRestore(tx, this.#live, accountId, live);
     for (const { onChange } of this.#watches) onChange();
     return { appended: true, live };
   }
 
   async find(accountId: string, number: number): Promise<StoredRelease | null> {
-    return (
-      this.#releases.find((release) => release.accountId === accountId && release.number === number) ?? null
-    );
+    return this.#releases.get(`${accountId} ${number}`) ?? null;
+  }
+
+  async list(accountId: string, limit: number, before = Infinity): Promise<StoredRelease[]> {
+    return [...this.#releases.values()]
+      .filter((release) => release.accountId === accountId && release.number < before)
+      .sort((one, other) => other.number - one.number)
+      .slice(0, limit);
   }
 
   async findLive(accountId: string): Promise<LivePointer | null> {

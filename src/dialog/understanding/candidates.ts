@@ -1,0 +1,61 @@
+import { buttonKey } from '../button-key.js';
+import type { Target } from '../content-model.js';
+import type { Candidate } from './rank-targets.js';
+
+/** From here on the best target is the answer; below, it is offered for choice. */
+const SURE = 0.7;
+/** So good a candidate for another thing makes the best one doubtful. */
+const LIKELY = 0.4;
+/** In log-odds; less of a lead than this is chance. */
+const CLEAR_LEAD = 0.1;
+/** Less than this is no more than a guess. */
+const POSSIBLE = 0.05;
+
+export function isSure({ confidence }: Candidate): boolean {
+  return confidence >= SURE;
+}
+
+export function isLikely({ confidence }: Candidate): boolean {
+  return confidence >= LIKELY;
+}
+
+export function isPossible({ confidence }: Candidate): boolean {
+  return confidence >= POSSIBLE;
+}
+
+/** Whether the first candidate is no clear winner: the next one fits as well, or another thing is asked for too. */
+export function isContested(first: Candidate, candidates: readonly Candidate[]): boolean {
+  return first.lead < CLEAR_LEAD || findRival(first, candidates) !== undefined;
+}
+
+/** Another good candidate, where each is asked for by a thing in the message of which the other knows nothing. */
+export function findRival(first: Candidate, candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.find(
+    (other) => isLikely(other) && isStrangeTo(first, other) && isStrangeTo(other, first),
+  );
+}
+
+function isStrangeTo({ strangers }: Candidate, { things }: Candidate): boolean {
+  return things.some((thing) => strangers.includes(thing));
+}
+
+export function findCandidate(candidates: readonly Candidate[], target: Target): Candidate | undefined {
+  const key = buttonKey(target);
+  return candidates.find((candidate) => buttonKey(candidate.target) === key);
+}
+
+/** Each target once. */
+export function distinct(candidates: readonly Candidate[]): Candidate[] {
+  const byTarget = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const key = buttonKey(candidate.target);
+    if (!byTarget.has(key)) byTarget.set(key, candidate);
+  }
+  return [...byTarget.values()];
+}
+
+/** The score of a decision: the confidence in the best candidate, in hundredths. */
+export function scoreOf(candidates: readonly Candidate[]): { score: number } {
+  const best = Math.max(0, ...candidates.map(({ confidence }) => confidence));
+  return { score: Math.round(best * 100) / 100 };
+}

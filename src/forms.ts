@@ -1,0 +1,5 @@
+import type { Form } from './dialog/forms/form-model.js';
+import { messageForms } from './features/messages/message-forms.js';
+
+/** Every form that this program offers; content leads to them by their ids. */
+export const programForms: readonly Form[] = [...messageForms];
