@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { FieldKeys } from './core/field-cipher-node.js';
 import { OperationalError, describeError } from './core/errors.js';
+import { systemAccount } from './core/permissions.js';
 
 /** What a process does. `web` answers the platform and the pages; `worker` sends what the outbox holds. */
 export type Role = 'web' | 'worker';
@@ -32,12 +34,20 @@ export interface AppConfig {
   /** Absent: what nodes share through Redis stays within this process. */
   redisUrl?: string;
   dataDir: string;
+  /** For personal fields. Absent: made at the first start and kept under `dataDir`. */
+  fieldKeys?: FieldKeys;
   logLevel: string;
+  /** How long a member of staff stays signed in, in milliseconds. */
+  staffSessions: { idleMs: number; absoluteMs: number };
+  /** How many proxies of ours a request passes before it reaches this process. */
+  proxyHops: number;
   sandbox: boolean;
   /** Absent: the platform itself, or the sandbox where it is on. */
   wechatApiBase?: string;
   /** Seconds that a signed request may be old, or ahead of our clock. */
   wechatFreshnessSeconds: number;
+  /** Messages of one citizen that are answered within a minute, emergencies not counted; 0: all. */
+  citizenMessagesPerMinute: number;
   /** The account behind `/wechat` without a name. */
   defaultAccount: string;
   accounts: AccountConfig[];
@@ -46,8 +56,14 @@ export interface AppConfig {
 const accountId = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '只能用小写字母、数字和连字符');
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '只能用小写字母、数字和连字符')
+  .refine((id) => id !== systemAccount, { error: `${systemAccount} 有别的用处，请换一个名字` });
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '应为 43 个字母或数字（EncodingAESKey）');
+const fieldKey = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text && text.length === 44, {
+    error: '应为 32 字节的 base64，可用 openssl rand -base64 32 生成',
+  });
 const appId = z.string().regex(/^wx[0-9a-zA-Z]{6,30}$/, '应以 wx 开头');
 const token = z.string().regex(/^[A-Za-z0-9]{3,32}$/, '应为 3–32 个字母或数字');
 const webAddress = z.url({ protocol: /^https?$/, error: '应为 http(s) 地址' });
@@ -77,10 +93,17 @@ const environmentSchema = z.object({
     .regex(/^rediss?:\/\//, '应以 redis:// 或 rediss:// 开头')
     .optional(),
   DATA_DIR: z.string().default('./data'),
+  FIELD_KEY: fieldKey.optional(),
+  FIELD_KEY_PREVIOUS: fieldKey.optional(),
+  FIELD_HASH_KEY: fieldKey.optional(),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+  STAFF_SESSION_IDLE_MINUTES: whole(5, 24 * 60).default(30),
+  STAFF_SESSION_HOURS: whole(1, 7 * 24).default(12),
+  PROXY_HOPS: whole(0, 10).default(0),
   SANDBOX: oneOf('on', 'off').optional(),
   WECHAT_API_BASE: webAddress.optional(),
   WECHAT_FRESHNESS_SECONDS: whole(30, 86_400).default(300),
+  CITIZEN_MESSAGES_PER_MINUTE: whole(0, 100_000).default(30),
   WECHAT_ACCOUNT: accountId.default('pingan-meizhou'),
   WECHAT_APPID: appId.optional(),
   WECHAT_SECRET: z.string().min(16, '至少 16 个字符').optional(),
@@ -140,13 +163,46 @@ function assemble(settings: Environment, roles: ReadonlySet<Role>, accounts: Acc
     ...(settings.MONGODB_URI && { mongodbUri: settings.MONGODB_URI }),
     ...(settings.REDIS_URL && { redisUrl: settings.REDIS_URL }),
     dataDir: settings.DATA_DIR,
+    ...readFieldKeys(settings),
     logLevel: settings.LOG_LEVEL,
+    staffSessions: {
+      idleMs: settings.STAFF_SESSION_IDLE_MINUTES * 60_000,
+      absoluteMs: settings.STAFF_SESSION_HOURS * 60 * 60_000,
+    },
+    proxyHops: settings.PROXY_HOPS,
     sandbox,
     ...(settings.WECHAT_API_BASE && { wechatApiBase: settings.WECHAT_API_BASE }),
     wechatFreshnessSeconds: settings.WECHAT_FRESHNESS_SECONDS,
+    citizenMessagesPerMinute: settings.CITIZEN_MESSAGES_PER_MINUTE,
     defaultAccount: settings.WECHAT_ACCOUNT,
     accounts,
   };
+}
+
+function readFieldKeys(settings: Environment): Pick<AppConfig, 'fieldKeys'> {
+  const { FIELD_KEY, FIELD_KEY_PREVIOUS, FIELD_HASH_KEY } = settings;
+  if (FIELD_KEY === undefined || FIELD_HASH_KEY === undefined) return {};
+  return {
+    fieldKeys: {
+      key: Buffer.from(FIELD_KEY, 'base64'),
+      hashKey: Buffer.from(FIELD_HASH_KEY, 'base64'),
+      ...(FIELD_KEY_PREVIOUS && { previousKey: Buffer.from(FIELD_KEY_PREVIOUS, 'base64') }),
+    },
+  };
+}
+
+/** One key without the other would leave half of the personal fields to a key that lies in a file. */
+function checkFieldKeys(settings: Environment, production: boolean, faults: string[]): void {
+  const names = ['FIELD_KEY', 'FIELD_HASH_KEY'] as const;
+  const missing = names.filter((name) => settings[name] === undefined);
+  const because = production ? '生产环境（NODE_ENV=production）必须设置' : '两个密钥要一起设置';
+  if (production || missing.length === 1) faults.push(...missing.map((name) => `${name}：${because}`));
+  if (settings.FIELD_KEY_PREVIOUS !== undefined && settings.FIELD_KEY === undefined) {
+    faults.push('FIELD_KEY_PREVIOUS：设了旧密钥就必须设置 FIELD_KEY');
+  }
+  if (settings.FIELD_KEY !== undefined && settings.FIELD_KEY === settings.FIELD_HASH_KEY) {
+    faults.push('FIELD_HASH_KEY：不能与 FIELD_KEY 相同');
+  }
 }
 
 function readRoles(args: readonly string[], faults: string[]): ReadonlySet<Role> {
@@ -210,6 +266,7 @@ function checkTogether(config: AppConfig, settings: Environment, faults: string[
   if (config.production && !config.mongodbUri) {
     faults.push('MONGODB_URI：生产环境（NODE_ENV=production）没有内置数据库，必须设置');
   }
+  checkFieldKeys(settings, config.production, faults);
   if (config.production && config.sandbox)
     faults.push('SANDBOX：生产环境（NODE_ENV=production）不能打开沙箱');
   if (!config.sandbox && config.accounts.length === 0) {

@@ -9,6 +9,9 @@ const account = {
   WECHAT_AES_KEY: 'a'.repeat(43),
 };
 
+const fieldKey = Buffer.alloc(32, 1).toString('base64');
+const otherFieldKey = Buffer.alloc(32, 2).toString('base64');
+
 describe('the settings', () => {
   it('need nothing: the sandbox and the embedded database take the place of what is not set', () => {
     const config = readConfig({});
@@ -27,6 +30,16 @@ describe('the settings', () => {
 
   it('take an empty value as not set', () => {
     expect(readConfig({ PORT: '', WECHAT_APPID: '' })).toMatchObject({ port: 3000, sandbox: true });
+  });
+
+  it('hold the keys for personal fields, with the one before the last change', () => {
+    const keys = { FIELD_KEY: fieldKey, FIELD_HASH_KEY: otherFieldKey, FIELD_KEY_PREVIOUS: otherFieldKey };
+    expect(readConfig(keys).fieldKeys).toEqual({
+      key: Buffer.alloc(32, 1),
+      hashKey: Buffer.alloc(32, 2),
+      previousKey: Buffer.alloc(32, 2),
+    });
+    expect(readConfig({}).fieldKeys).toBeUndefined();
   });
 
   it('run the roles that are asked for', () => {
@@ -50,6 +63,8 @@ describe('the settings', () => {
       'WECHAT_APPID',
       '--roles',
       'MONGODB_URI',
+      'FIELD_KEY',
+      'FIELD_HASH_KEY',
       'SANDBOX',
     ]);
   });
@@ -65,6 +80,10 @@ describe('the settings', () => {
       'SANDBOX',
     ],
     ['neither account nor sandbox', { SANDBOX: 'off' }, 'WECHAT_APPID'],
+    ['one key for personal fields without the other', { FIELD_KEY: fieldKey }, 'FIELD_HASH_KEY'],
+    ['a key for personal fields of another length', { FIELD_KEY: 'c2hvcnQ=' }, 'FIELD_KEY'],
+    ['one key for two purposes', { FIELD_KEY: fieldKey, FIELD_HASH_KEY: fieldKey }, 'FIELD_HASH_KEY'],
+    ['an old key without a new one', { FIELD_KEY_PREVIOUS: fieldKey }, 'FIELD_KEY_PREVIOUS'],
     [
       'a file of accounts that is not there',
       { WECHAT_ACCOUNTS_FILE: '/nowhere.json' },

@@ -1,0 +1,88 @@
+/** What a member of staff is, in one official account or in every one. */
+export const staffRoles = [
+  /** 初审 */
+  'editor',
+  /** 复审 */
+  'sectionHead',
+  /** 终审 */
+  'leader',
+  'noticeSender',
+  'deskOfficer',
+  'administrator',
+  'auditor',
+] as const;
+
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Stands for every account, present and future. */
+export const everyAccount = '*';
+
+/** The name under which is kept what belongs to no account: the staff themselves, their sign-ins. */
+export const systemAccount = 'system';
+
+/** A role that a person holds in an account. */
+export interface RoleGrant {
+  /** An account, or `everyAccount`. */
+  accountId: string;
+  role: StaffRole;
+  /** The department within the account whose work the person does; absent: all departments. */
+  department?: string;
+}
+
+/** The one table of who may do what. A permission is named `noun.verb`; a new feature adds its rows here. */
+const holders = {
+  'staff.view': ['administrator', 'auditor'],
+  'staff.manage': ['administrator'],
+  'audit.view': ['auditor'],
+  'content.view': ['editor', 'sectionHead', 'leader', 'administrator', 'auditor'],
+  'draft.edit': ['editor'],
+  /** Of any stage; each stage has a permission of its own. */
+  'content.review': ['editor', 'sectionHead', 'leader'],
+  'review.first': ['editor'],
+  'review.second': ['sectionHead'],
+  'review.final': ['leader'],
+  /** Back to an earlier release, or one reply taken off, at once. */
+  'release.revert': ['leader'],
+  'menu.publish': ['leader'],
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+export type Permission = keyof typeof holders;
+
+/** Whether one of the person's roles carries the permission in this account. */
+export function can(
+  person: { roles: readonly RoleGrant[] },
+  permission: Permission,
+  accountId: string,
+): boolean {
+  return person.roles.some((grant) => covers(grant, accountId) && carries(grant.role, permission));
+}
+
+/** Whether one of the person's roles carries the permission in any account at all. */
+export function canAnywhere(person: { roles: readonly RoleGrant[] }, permission: Permission): boolean {
+  return person.roles.some(({ role }) => carries(role, permission));
+}
+
+/** Everything that the person's roles allow in this account. */
+export function permissionsIn(person: { roles: readonly RoleGrant[] }, accountId: string): Permission[] {
+  return Object.keys(holders)
+    .filter(isPermission)
+    .filter((permission) => can(person, permission, accountId));
+}
+
+/** Whether the person has any role in this account. What they do not see does not exist for them. */
+export function sees(person: { roles: readonly RoleGrant[] }, accountId: string): boolean {
+  return person.roles.some((grant) => covers(grant, accountId));
+}
+
+function covers(grant: RoleGrant, accountId: string): boolean {
+  return grant.accountId === everyAccount || grant.accountId === accountId;
+}
+
+function carries(role: StaffRole, permission: Permission): boolean {
+  const roles: readonly StaffRole[] = holders[permission];
+  return roles.includes(role);
+}
+
+function isPermission(name: string): name is Permission {
+  return name in holders;
+}
