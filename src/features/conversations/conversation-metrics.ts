@@ -26,6 +26,12 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
     labelNames: ['account', 'found'],
     registers,
   });
+  const flagged = new Counter({
+    name: 'suishen_flagged_messages_total',
+    help: 'Messages of citizens that staff should look at, by the reason',
+    labelNames: ['account', 'flag'],
+    registers,
+  });
   const latency = new Histogram({
     name: 'suishen_answer_seconds',
     help: 'From the arrival of a message to its response',
@@ -63,9 +69,10 @@ export function createConversationMetrics(registry: Registry, logger: Logger): C
       if (outcome !== 'answer')
         logger.warn({ account: message.accountId, outcome }, 'a message was not answered in time');
     },
-    answered({ accountId: account }, { step, repeated }) {
+    answered({ accountId: account }, { step, repeated, flags = [] }) {
       if (repeated) duplicates.inc({ account, found: 'journal' });
       else decisions.inc({ account, step });
+      for (const flag of flags) flagged.inc({ account, flag });
     },
     coalesced(message) {
       duplicates.inc({ account: message.accountId, found: 'under_way' });

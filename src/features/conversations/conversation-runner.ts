@@ -4,13 +4,15 @@ import { OperationalError } from '../../core/errors.js';
 import type { AnswerFitter, CitizenMessage, FittedAnswer } from '../../core/messages.js';
 import { initialState, type DialogState } from '../../dialog/dialog-state.js';
 import type { Release } from '../../dialog/release.js';
+import { flagInbound, type InboundFlag } from '../../dialog/sensitive/screen.js';
 import { isAsking } from '../../dialog/request.js';
 import { stepDialog, type Decision } from '../../dialog/step-dialog.js';
 import type { CitizenRegistry } from '../citizens/citizen-registry.js';
 import { settleStep, type RequestHandlers } from './dialog-requests.js';
 import type { Exchange } from './exchange.js';
+import type { ExchangeSealer } from './exchange-sealer.js';
 import type { Journal } from './journal.js';
-import type { Remainder } from './outbox.js';
+import type { Promised, Remainder } from './outbox.js';
 
 /** Where a citizen stands: what matters of the newest exchange, kept in memory to save the read. */
 export interface Place {
@@ -28,6 +30,8 @@ export interface Answered {
 export interface RunResult extends Answered {
   /** The message had been answered before; this is that answer. */
   repeated: boolean;
+  /** What staff should look at in a message that was answered just now. */
+  flags?: readonly InboundFlag[];
 }
 
 export interface ConversationRunnerParts {
@@ -36,9 +40,12 @@ export interface ConversationRunnerParts {
   /** The release that is live for the account, if any. */
   currentRelease: (accountId: string) => Release | undefined;
   fitter: AnswerFitter;
+  sealer: ExchangeSealer;
   /** The services that the dialog may ask. */
   requests: RequestHandlers;
   onRequestFailed: (request: string, error: unknown) => void;
+  /** Messages of one citizen that are answered within a minute; 0: all. */
+  messagesPerMinute: number;
   clock: Clock;
   /** May be stale (another node was faster): a stale place collides on `seq` and is read anew. */
   places: LRUCache<string, Place>;
@@ -79,6 +86,19 @@ export class ConversationRunner {
     return mine;
   }
 
+  /**
+   * The answer to a promised message: found in the journal, or made now. Null: there is none, and the message
+   * cannot be read any more because its key is lost.
+   * @throws as `run`
+   */
+  async runPromised(promise: Promised): Promise<FittedAnswer | null> {
+    const { journal, sealer } = this.#parts;
+    const message = sealer.openMessage(promise, promise.sealed);
+    if (message) return (await this.run(message)).answer;
+    const stored = await journal.findByKey(promise.accountId, promise.openid, promise.key);
+    return stored && stored.answer;
+  }
+
   async #answer(citizen: string, message: CitizenMessage): Promise<RunResult> {
     const { journal, places, citizens } = this.#parts;
     await citizens.recordSubscription(message);
@@ -86,11 +106,11 @@ export class ConversationRunner {
       const place = places.get(citizen) ?? (await this.#readPlace(message));
       if (place.newest?.key === message.key) return { ...place.newest, repeated: true };
 
-      const exchange = await this.#step(place, message);
+      const { exchange, state } = await this.#step(place, message);
       const outcome = await journal.append(exchange, remainderOf(exchange));
       if (outcome === 'appended') {
-        places.set(citizen, placeAfter(exchange));
-        return { ...answeredBy(exchange), repeated: false };
+        places.set(citizen, placeAfter(exchange, state));
+        return { ...answeredBy(exchange), repeated: false, flags: exchange.flags ?? [] };
       }
       places.delete(citizen);
       const stored = await journal.findByKey(message.accountId, message.openid, message.key);
@@ -102,41 +122,44 @@ export class ConversationRunner {
   async #readPlace(message: CitizenMessage): Promise<Place> {
     const { journal, citizens } = this.#parts;
     const newest = await journal.findNewest(message.accountId, message.openid);
-    if (newest) return placeAfter(newest);
+    if (newest) return placeAfter(newest, this.#parts.sealer.openState(message, newest.stateAfter));
     await citizens.recordContact(message.accountId, message.openid, new Date(message.sentAt));
     return { seq: 0, state: initialState, newest: null };
   }
 
-  async #step(place: Place, message: CitizenMessage): Promise<Exchange> {
-    const { requests, onRequestFailed } = this.#parts;
+  async #step(place: Place, message: CitizenMessage): Promise<{ exchange: Exchange; state: DialogState }> {
+    const { requests, onRequestFailed, sealer, messagesPerMinute } = this.#parts;
     const release = this.#parts.currentRelease(message.accountId);
     if (!release) throw new OperationalError('no_release', `nothing is published for ${message.accountId}`);
     const now = this.#parts.clock.now();
-    const step = stepDialog(release, place.state, message.input, now);
+    const step = stepDialog(release, place.state, message.input, now, { messagesPerMinute });
     const turn = isAsking(step) ? await settleStep(step, message, requests, onRequestFailed) : step;
-    return {
+    const flags = turn.isPrivate ? [] : flagInbound(release, message.input);
+    const exchange: Exchange = {
       accountId: message.accountId,
       openid: message.openid,
       key: message.key,
       seq: place.seq + 1,
       inbound: {
-        input: message.input,
+        input: sealer.sealInput(message, message.input, turn.isPrivate === true),
         sentAt: new Date(message.sentAt),
         ...(message.input.kind === 'notification' && { raw: message.raw }),
       },
       answer: this.#parts.fitter.fit(message.input, turn.replies),
       decidedBy: turn.decision,
-      stateAfter: turn.state,
+      ...(flags.length > 0 && { flags }),
+      stateAfter: sealer.sealState(message, turn.state),
       release: release.number,
       at: new Date(now),
       expiresAt: new Date(now + release.content.settings.chatRecordDays * millisecondsPerDay),
     };
+    return { exchange, state: turn.state };
   }
 }
 
-function placeAfter(exchange: Exchange): Place {
-  const { seq, stateAfter, key } = exchange;
-  return { seq, state: stateAfter, newest: { key, ...answeredBy(exchange) } };
+function placeAfter(exchange: Exchange, state: DialogState): Place {
+  const { seq, key } = exchange;
+  return { seq, state, newest: { key, ...answeredBy(exchange) } };
 }
 
 function answeredBy({ answer, decidedBy }: Exchange): Answered {

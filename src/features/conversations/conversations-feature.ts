@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../../core/clock.js';
+import type { FieldCipher } from '../../core/field-cipher.js';
 import type { AnswerFitter } from '../../core/messages.js';
 import type { OutboundMessenger } from '../../core/outbound-messenger.js';
 import type { Release } from '../../dialog/release.js';
@@ -12,17 +13,24 @@ import { createConversationMetrics } from './conversation-metrics.js';
 import { ConversationRunner, type Place } from './conversation-runner.js';
 import { Conversations } from './conversations.js';
 import type { RequestHandlers } from './dialog-requests.js';
+import { ExchangeSealer } from './exchange-sealer.js';
 import { ExchangeStoreMongo, exchangeMigration } from './exchange-store-mongo.js';
 import { Journal } from './journal.js';
 import { OutboxStoreMongo, outboxMigration } from './outbox-store-mongo.js';
 import { OutboxWorker } from './outbox-worker.js';
+import { UnansweredExchangeStoreMongo, unansweredMigration } from './unanswered-exchange-store-mongo.js';
+import type { UnansweredReader } from './unanswered-reader.js';
 
 export interface ConversationsFeatureOptions {
   connection: MongoConnection;
   citizens: CitizenRegistry;
   currentRelease: (accountId: string) => Release | undefined;
   fitter: AnswerFitter;
+  /** Seals what is personal before it is stored. */
+  cipher: FieldCipher;
   requests: RequestHandlers;
+  /** Messages of one citizen that are answered within a minute; 0: all. */
+  messagesPerMinute: number;
   messenger: OutboundMessenger;
   clock: Clock;
   registry: Registry;
@@ -32,9 +40,14 @@ export interface ConversationsFeatureOptions {
 export interface ConversationsFeature {
   conversations: Conversations;
   outboxWorker: OutboxWorker;
+  unansweredReader: UnansweredReader;
 }
 
-export const conversationMigrations: readonly Migration[] = [exchangeMigration, outboxMigration];
+export const conversationMigrations: readonly Migration[] = [
+  exchangeMigration,
+  outboxMigration,
+  unansweredMigration,
+];
 
 /** WeChat hangs up after 5 s; half a second remains for the promise and the way back. */
 const deadlineMs = 4_500;
@@ -53,12 +66,15 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
     onBatch: (size) => watcher.committed(size),
     onRetry: (reason) => watcher.retried(reason),
   });
+  const sealer = new ExchangeSealer(options.cipher);
   const runner = new ConversationRunner({
     journal,
     citizens: options.citizens,
     currentRelease,
     fitter: options.fitter,
+    sealer,
     requests: options.requests,
+    messagesPerMinute: options.messagesPerMinute,
     onRequestFailed: (request, error) => watcher.requestFailed(request, error),
     clock,
     places: new LRUCache<string, Place>({ max: rememberedPlaces }),
@@ -66,13 +82,14 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
   const outboxWorker = new OutboxWorker({
     store: outbox,
     messenger: options.messenger,
-    answerFor: async (message) => (await runner.run(message)).answer.now,
+    answerFor: (promise) => runner.runPromised(promise),
     clock,
     watcher,
   });
   const conversations = new Conversations({
     runner,
     outbox,
+    sealer,
     currentRelease,
     clock,
     watcher,
@@ -80,5 +97,9 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
     promiseMs,
     onPromiseDue: () => outboxWorker.nudge(),
   });
-  return { conversations, outboxWorker };
+  return {
+    conversations,
+    outboxWorker,
+    unansweredReader: new UnansweredExchangeStoreMongo(connection, sealer),
+  };
 }

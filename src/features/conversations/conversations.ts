@@ -8,11 +8,13 @@ import { stepDialog } from '../../dialog/step-dialog.js';
 import type { ConversationPort, ConversationResponse } from './conversation-port.js';
 import type { ConversationWatcher } from './conversation-watcher.js';
 import { citizenKey, type ConversationRunner, type RunResult } from './conversation-runner.js';
+import type { ExchangeSealer } from './exchange-sealer.js';
 import type { OutboxStore } from './outbox-store.js';
 
 export interface ConversationsParts {
   runner: ConversationRunner;
   outbox: OutboxStore;
+  sealer: ExchangeSealer;
   currentRelease: (accountId: string) => Release | undefined;
   clock: Clock;
   watcher: ConversationWatcher;
@@ -122,7 +124,7 @@ export class Conversations implements ConversationPort {
         accountId: message.accountId,
         openid: message.openid,
         key: message.key,
-        message,
+        sealed: this.#parts.sealer.sealMessage(message),
         createdAt: new Date(now),
         notBefore: new Date(now + promiseTakeOverMs),
       });
@@ -148,14 +150,15 @@ export class Conversations implements ConversationPort {
     }
   }
 
-  /** With the journal out of reach only an emergency is answered, unrecorded: a life outranks the record. */
+  /** With the journal out of reach only what is, or may be, an emergency is answered, unrecorded: a life outranks it. */
   #withoutJournal(message: CitizenMessage): ConversationResponse {
     const release = this.#parts.currentRelease(message.accountId);
     if (!release) return { kind: 'unavailable' };
     let step = stepDialog(release, initialState, message.input, this.#parts.clock.now());
     while (isAsking(step)) step = step.resume({ kind: 'unavailable' });
     const reply = step.replies[0];
-    if (step.decision.step !== 'emergency' || !reply) return { kind: 'unavailable' };
+    const isUrgent = step.decision.step === 'emergency' || step.decision.step === 'doubtful';
+    if (!isUrgent || !reply) return { kind: 'unavailable' };
     return { kind: 'answer', reply };
   }
 }

@@ -1,5 +1,6 @@
 import type { CitizenInput, FittedAnswer } from '../../core/messages.js';
-import type { DialogState } from '../../dialog/dialog-state.js';
+import type { DialogState, FormDraft, FormFrame, MenuFrame } from '../../dialog/dialog-state.js';
+import type { InboundFlag } from '../../dialog/sensitive/screen.js';
 import type { Decision } from '../../dialog/step-dialog.js';
 
 /**
@@ -17,7 +18,9 @@ export interface Exchange {
   answer: FittedAnswer;
   /** Which step of the dialog decided, and what it hit. */
   decidedBy: Decision;
-  stateAfter: DialogState;
+  /** What staff should look at in the message; absent where there is nothing. */
+  flags?: readonly InboundFlag[];
+  stateAfter: StoredState;
   /** Number of the release that answered. */
   release: number;
   /** When it was committed, UTC. */
@@ -27,9 +30,26 @@ export interface Exchange {
 }
 
 export interface ExchangeInbound {
-  input: CitizenInput;
+  input: CitizenInput | SealedInput;
   /** When the platform says that the citizen sent it, UTC. */
   sentAt: Date;
   /** All fields of the platform's message, kept where `input` does not say everything. */
   raw?: Record<string, unknown>;
 }
+
+/** An input that holds, or may hold, a personal field. */
+export interface SealedInput {
+  kind: 'sealed';
+  /** Its kind, which says nothing of anybody. */
+  was: CitizenInput['kind'];
+  sealed: string;
+}
+
+/** The state as it is stored: what was filled into forms, and what a doubt quotes, is sealed. */
+export type StoredState = Omit<DialogState, 'frame' | 'drafts'> & {
+  frame: MenuFrame | SealedForm<FormFrame> | null;
+  drafts?: SealedForm<FormDraft>[];
+};
+
+/** A form's answers, as one sealed text. */
+export type SealedForm<Form> = Omit<Form, 'answers'> & { sealed: string };

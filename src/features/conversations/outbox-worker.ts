@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.js';
-import type { CitizenMessage, Reply } from '../../core/messages.js';
+import type { FittedAnswer, Reply } from '../../core/messages.js';
 import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
 import { withinTime } from '../../core/with-deadline.js';
 import type { OutboxWatcher } from './conversation-watcher.js';
-import { maxAttempts } from './outbox.js';
+import { maxAttempts, type Promised } from './outbox.js';
 import type { ClaimedEntry, OutboxStore } from './outbox-store.js';
 
 export interface OutboxWorkerParts {
   store: OutboxStore;
   messenger: OutboundMessenger;
-  /** The committed answer to a promised message: found in the journal, or made now. */
-  answerFor: (message: CitizenMessage) => Promise<Reply | null>;
+  /** The committed answer to a promised message; null: there is none, and none can be made any more. */
+  answerFor: (promise: Promised) => Promise<FittedAnswer | null>;
   clock: Clock;
   watcher: OutboxWatcher;
 }
@@ -90,7 +90,12 @@ export class OutboxWorker {
   }
 
   async #send(entry: ClaimedEntry): Promise<void> {
-    const replies = entry.kind === 'remainder' ? entry.replies : await this.#promisedReplies(entry.message);
+    const replies = entry.kind === 'remainder' ? entry.replies : await this.#promisedReplies(entry);
+    if (replies === null) {
+      const reason = 'the message cannot be read any more: its key is not known';
+      await this.#parts.store.settle(entry, { state: 'failed', partsSent: entry.partsSent, reason });
+      return;
+    }
     for (let part = entry.partsSent; part < replies.length; part += 1) {
       const reply = replies[part];
       if (!reply) break;
@@ -101,9 +106,9 @@ export class OutboxWorker {
       await withinTime(this.#parts.store.settle(entry, { state: 'sent', partsSent: 0 }), storeMs);
   }
 
-  async #promisedReplies(message: CitizenMessage): Promise<Reply[]> {
-    const reply = await this.#parts.answerFor(message);
-    return reply ? [reply] : [];
+  async #promisedReplies(promise: Promised): Promise<Reply[] | null> {
+    const answer = await this.#parts.answerFor(promise);
+    return answer && (answer.now ? [answer.now] : []);
   }
 
   /** Returns whether the next part may go. */

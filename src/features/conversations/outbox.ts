@@ -1,4 +1,4 @@
-import type { CitizenMessage, Reply } from '../../core/messages.js';
+import type { Reply } from '../../core/messages.js';
 
 /**
  * What is to be sent to a citizen outside the response to the message:
@@ -19,7 +19,8 @@ interface OutboxHead {
 
 export interface Promised extends OutboxHead {
   kind: 'promise';
-  message: CitizenMessage;
+  /** The message as it came, sealed: nobody knows yet whether it holds a personal field. */
+  sealed: string;
 }
 
 export interface Remainder extends OutboxHead {
