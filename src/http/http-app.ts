@@ -7,11 +7,13 @@ import { presentErrors } from './present-errors.js';
 export interface HttpAppOptions {
   logger: Logger;
   routers: readonly Router[];
+  /** How many proxies of ours a request passes; the address that the outermost one saw is the sender's. Default 0. */
+  proxyHops?: number;
 }
 
 /** The Koa application: errors to responses, security headers, then the routers in their order. */
-export function createHttpApp({ logger, routers }: HttpAppOptions): Koa {
-  const app = new Koa();
+export function createHttpApp({ logger, routers, proxyHops = 0 }: HttpAppOptions): Koa {
+  const app = new Koa({ proxy: proxyHops > 0, maxIpsCount: proxyHops });
   app.on('error', (error: unknown) => {
     if (!isDeparture(error)) logger.error({ err: error }, 'a request failed outside the middleware');
   });

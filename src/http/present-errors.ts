@@ -17,6 +17,7 @@ export function presentErrors(logger: Logger): Middleware {
       const { status, code, message, details } = presentable(error);
       if (status >= 500) logger.error({ err: error, path: ctx.path }, 'a request failed');
       ctx.status = status;
+      if ('retryAfterSeconds' in details) ctx.set('retry-after', String(details.retryAfterSeconds));
       ctx.body = { error: { code, message, details } };
     }
   };

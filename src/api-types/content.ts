@@ -1,0 +1,146 @@
+/** The shared draft of an account as the staff API shows it. Times are ISO 8601 in UTC. */
+import { z } from 'zod';
+
+const accountId = z.string();
+export const editorSchema = z.object({ staffId: z.string(), name: z.string() });
+
+export const itemKinds = [
+  'settings',
+  'buttons',
+  'emergency',
+  'synonyms',
+  'sensitive',
+  'outside',
+  'node',
+  'reply',
+  'rule',
+  'scene',
+] as const;
+const itemKind = z.enum(itemKinds);
+const itemId = z.string().min(1).max(64);
+
+export const itemPathSchema = z.object({ accountId, kind: itemKind, id: itemId });
+export const nodePathSchema = z.object({ accountId, id: itemId });
+
+/** `id` is the kind itself for what there is one of: settings, buttons, emergency, synonyms, sensitive, outside. */
+export const itemSchema = z.object({
+  kind: itemKind,
+  id: z.string(),
+  title: z.string(),
+  /** Send it back as `baseVersion` with a change. */
+  version: z.int(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: editorSchema,
+  /** Fits the JSON Schema of content; `npm run content -- schema` prints it. A node names its `parent`. */
+  value: z.unknown(),
+});
+
+export const draftViewSchema = z.object({
+  /** Counts the changes of the draft. */
+  revision: z.int(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: editorSchema,
+  /** Number of the submission that waits for review; any change of the draft voids it. */
+  pending: z.int().nullable(),
+  /** The release that citizens get. */
+  live: z.object({ number: z.int(), hash: z.string(), updatedAt: z.iso.datetime() }).nullable(),
+});
+
+export const levelQuerySchema = z.strictObject({
+  /** Id of the node above; absent: the first level. */
+  parent: itemId.optional(),
+});
+export const treeLevelSchema = z.object({
+  nodes: z.array(z.object({ item: itemSchema, children: z.int() })),
+});
+
+export const itemsQuerySchema = z.strictObject({
+  kind: itemKind,
+  /** Occurs in the id or in the title. */
+  text: z.string().min(1).max(100).optional(),
+  /** The `next` of the page before. */
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const itemPageSchema = z.object({ items: z.array(itemSchema), next: z.string().nullable() });
+
+/** 0: the item is new. */
+const baseVersion = z.int().min(0);
+export const putItemSchema = z.strictObject({ baseVersion, value: z.unknown() });
+export const removeItemSchema = z.strictObject({
+  baseVersion: z.coerce.number().int().min(1),
+  withChildren: z.enum(['true', 'false']).default('false'),
+});
+export const moveNodeSchema = z.strictObject({
+  baseVersion,
+  parent: itemId.nullable(),
+  /** Whoever has this number makes way. */
+  number: z.int().min(1).max(99),
+});
+/** Every item that changed; those removed are named in `removed`. */
+export const draftOutcomeSchema = z.object({
+  revision: z.int(),
+  items: z.array(itemSchema),
+  removed: z.array(z.object({ kind: itemKind, id: z.string() })),
+});
+
+export const findingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'notice']),
+  where: z.object({
+    kind: z.string(),
+    id: z.string(),
+    field: z.string().optional(),
+    path: z.array(z.union([z.string(), z.number()])).readonly(),
+  }),
+  message: z.string(),
+});
+export const findingsSchema = z.object({ revision: z.int(), findings: z.array(findingSchema) });
+
+export const changeSchema = z.object({
+  kind: itemKind,
+  id: z.string(),
+  title: z.string(),
+  op: z.enum(['added', 'removed', 'changed']),
+  /** Field and position; empty: the whole item. */
+  path: z.array(z.union([z.string(), z.number()])).readonly(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+/** At most 2,000 changes are listed; `total` says how many there are. */
+export const changesSchema = z.object({ total: z.int(), changes: z.array(changeSchema) });
+
+export const draftDiffSchema = changesSchema.extend({
+  revision: z.int(),
+  baseRelease: z.int(),
+  /** How many of them keep the draft from being submitted as a routine fix. */
+  weighty: z.int(),
+});
+
+/** Texts of YAML files by their path: `menus/<account>/tree.yaml`. */
+export const filesSchema = z.object({ files: z.record(z.string().max(200), z.string()) });
+export const importSchema = filesSchema.extend({
+  /** The draft's revision; 0: there is no draft. */
+  baseRevision: z.int().min(0),
+});
+export const importOutcomeSchema = z.object({ revision: z.int() });
+
+export const snapshotNameSchema = z.strictObject({ name: z.string().trim().min(1).max(60) });
+export const snapshotSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  hash: z.string(),
+  draftRevision: z.int(),
+  by: editorSchema,
+  at: z.iso.datetime(),
+});
+export const snapshotListSchema = z.object({ snapshots: z.array(snapshotSchema) });
+export const restoreSchema = z.strictObject({ revision: z.int().min(1) });
+export const restoredSchema = z.object({ revision: z.int(), changes: z.int() });
+
+export type DraftView = z.output<typeof draftViewSchema>;
+export type ItemView = z.output<typeof itemSchema>;
+export type ItemKindName = z.output<typeof itemKind>;
+export type ChangeView = z.output<typeof changeSchema>;
+export type FindingView = z.output<typeof findingSchema>;
+export type SnapshotView = z.output<typeof snapshotSchema>;

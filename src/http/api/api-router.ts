@@ -1,0 +1,174 @@
+import { Readable } from 'node:stream';
+import { Router, type RouterContext } from '@koa/router';
+import type { Next } from 'koa';
+import type { Actor } from '../../core/actor.js';
+import { UserError, describeError } from '../../core/errors.js';
+import { systemAccount } from '../../core/permissions.js';
+import type { RateLimiter } from '../../core/rate-limiter.js';
+import { tooManyAttempts } from '../../core/refusals.js';
+import type { Logger } from '../../observability/logger.js';
+import { pageHeaders } from '../http-app.js';
+import type { AccessControl, Visitor } from './access-control.js';
+import { signInRequired } from './api-errors.js';
+import { checkPermission } from './check-permission.js';
+import { describeApi } from './openapi.js';
+import { readRequest } from './read-request.js';
+import { refuseForgery } from './refuse-forgery.js';
+import { apiPrefix, nameRoute, type Download, type PublicRequest, type Route } from './route.js';
+import { SessionCookie } from './session-cookie.js';
+
+export interface ApiOptions {
+  routes: readonly Route[];
+  access: AccessControl;
+  /** Counts every request, by address. */
+  rateLimiter: RateLimiter;
+  /** The address under which staff reach the console. */
+  publicUrl: string;
+  logger: Logger;
+}
+
+interface ApiState {
+  from: Actor['from'];
+  sessionToken: string | null;
+  visitor: Visitor | null;
+}
+
+type Ctx = RouterContext<ApiState>;
+
+/** The staff API, `/api/v1`: each declared route as one stack, and the document that describes them all. */
+export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: ApiOptions): Router<ApiState> {
+  const router = new Router<ApiState>({ prefix: apiPrefix });
+  const { host, protocol } = new URL(publicUrl);
+  const cookie = new SessionCookie(protocol === 'https:');
+  router.use(pageHeaders(), neverCached, noteSender, limitRate(rateLimiter));
+  for (const route of routes) {
+    router[route.method](
+      route.path,
+      findVisitor(cookie, access),
+      recordRefusals(route, access, logger),
+      requireOurPages(route, host),
+      requirePermission(route, access),
+      answer(route, cookie),
+    );
+  }
+  const document = describeApi(routes, cookie.name);
+  router.get('/openapi.json', (ctx) => {
+    ctx.body = document;
+  });
+  return router;
+}
+
+async function neverCached(ctx: Ctx, next: Next): Promise<void> {
+  ctx.set('cache-control', 'no-store');
+  await next();
+}
+
+async function noteSender(ctx: Ctx, next: Next): Promise<void> {
+  ctx.state.from = { address: addressOf(ctx), agent: ctx.get('user-agent').slice(0, 300) };
+  await next();
+}
+
+/** An IPv4 address that came in over an IPv6 socket is written as IPv4. */
+function addressOf(ctx: Ctx): string {
+  return ctx.ip.replace(/^::ffff:/, '');
+}
+
+function limitRate(rateLimiter: RateLimiter) {
+  return async (ctx: Ctx, next: Next) => {
+    const waitMs = await rateLimiter.take(ctx.state.from.address);
+    if (waitMs > 0) throw tooManyAttempts(waitMs);
+    await next();
+  };
+}
+
+function findVisitor(cookie: SessionCookie, access: AccessControl) {
+  return async (ctx: Ctx, next: Next) => {
+    ctx.state.sessionToken = cookie.read(ctx);
+    ctx.state.visitor =
+      ctx.state.sessionToken === null ? null : await access.identify(ctx.state.sessionToken);
+    await next();
+  };
+}
+
+/** Whoever asks for what they may not do is found in the audit trail, whichever layer refused it. */
+function recordRefusals(route: Route, access: AccessControl, logger: Logger) {
+  return async (ctx: Ctx, next: Next) => {
+    try {
+      await next();
+    } catch (error) {
+      const { visitor, from } = ctx.state;
+      if (visitor && error instanceof UserError && error.status === 403) {
+        const named = accountOf(ctx);
+        const accountId = access.isAccount(named) ? named : systemAccount;
+        const attempt = { accountId, route: nameRoute(route), code: error.code };
+        await access
+          .recordRefusal({ actor: actorOf(visitor, from), ...attempt })
+          .catch((failure: unknown) => {
+            logger.error(
+              { ...attempt, reason: describeError(failure) },
+              'a refused attempt could not be audited',
+            );
+          });
+      }
+      throw error;
+    }
+  };
+}
+
+/** The account that the path names; empty where it names none. */
+function accountOf(ctx: Ctx): string {
+  return ctx.params['accountId'] ?? '';
+}
+
+function requireOurPages(route: Route, publicHost: string) {
+  return async (ctx: Ctx, next: Next) => {
+    // A public route uses no session, so there is none to misuse.
+    const { sessionToken, visitor } = ctx.state;
+    refuseForgery(ctx, publicHost, visitor && route.permission !== 'public' ? sessionToken : null);
+    await next();
+  };
+}
+
+function requirePermission(route: Route, access: AccessControl) {
+  return async (ctx: Ctx, next: Next) => {
+    checkPermission(route, ctx.state.visitor, accountOf(ctx), access);
+    await next();
+  };
+}
+
+function actorOf({ staffId, name }: Visitor, from: Actor['from']): Actor {
+  return { by: { staffId, name }, from };
+}
+
+function answer(route: Route, cookie: SessionCookie) {
+  return async (ctx: Ctx) => {
+    const { visitor, from } = ctx.state;
+    const parts = await readRequest(ctx, route, ctx.params);
+    const result = await handle(route, { ...parts, from, session: cookie.handle(ctx) }, visitor);
+    if (route.download) {
+      if (!isDownload(result)) throw new TypeError(`${nameRoute(route)} gave no file`);
+      ctx.attachment(result.filename);
+      ctx.type = result.mediaType;
+      ctx.body = Readable.from(result.chunks);
+    } else if (route.response) {
+      ctx.status = route.status ?? 200;
+      ctx.body = route.response.parse(result);
+    } else {
+      ctx.status = 204;
+    }
+  };
+}
+
+async function handle(
+  route: Route,
+  request: PublicRequest<unknown, unknown, unknown>,
+  visitor: Visitor | null,
+): Promise<unknown> {
+  if (route.permission === 'public') return route.handler(request);
+  if (!visitor) throw signInRequired();
+  return route.handler({ ...request, visitor, actor: actorOf(visitor, request.from) });
+}
+
+function isDownload(result: unknown): result is Download {
+  return typeof result === 'object' && result !== null && 'chunks' in result;
+}
