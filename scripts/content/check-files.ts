@@ -2,6 +2,7 @@ import type { Fault, Position } from '../../src/features/content/files/fault.js'
 import { loadContentFiles } from '../../src/features/content/files/load-content-files.js';
 import { lintContent } from '../../src/features/content/lint-content.js';
 import type { Severity } from '../../src/features/content/lint/finding.js';
+import { programForms } from '../../src/forms.js';
 import type { Content } from '../../src/dialog/content-model.js';
 import type { Terminal } from './run-command.js';
 
@@ -18,7 +19,7 @@ export async function checkFiles(root: string, account: string, terminal: Termin
     printFaults(loaded.faults, terminal);
     return null;
   }
-  const findings = lintContent(loaded.content, { now: Date.now() });
+  const findings = lintContent(loaded.content, { now: Date.now(), forms: programForms });
   const lines = findings.map((finding) => ({ ...finding, ...loaded.locate(finding.where.path) }));
   for (const { severity, rule, message, ...position } of lines.sort(byPosition)) {
     terminal.print(`${place(position)} ${severityNames[severity]} ${rule} ${message}`);

@@ -128,7 +128,15 @@ describe('a follower', () => {
     await phone.say('3');
     expect(await phone.say('救命')).toMatch(/^请现在就打110/);
     expect(await lastDecision()).toMatchObject({ step: 'emergency', reply: 'emergency-now' });
+    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ text: '救命', state: 'open' }]);
     expect(await phone.say('3')).toContain('【2】到期换领');
+  });
+
+  it('who may be in danger is asked, and says so with a number', async () => {
+    expect(await phone.say('加油站着火')).toMatch(/110[^]*12110[^]*正在发生吗？/);
+    expect(await records.dutyAlerts(phone.openid)).toEqual([]);
+    expect(await phone.say('1')).toMatch(/^请现在就打119/);
+    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ kind: 'fire', text: '加油站着火' }]);
   });
 
   it('presses every button of the bottom menu and gets its page', async () => {

@@ -3,6 +3,7 @@ import { mongo } from 'mongoose';
 import type { Reply } from '../../src/core/messages.js';
 import type { Citizen } from '../../src/features/citizens/citizen.js';
 import type { Exchange } from '../../src/features/conversations/exchange.js';
+import type { DutyAlert } from '../../src/features/duty/duty-alert.js';
 import type { OutboxEntry } from '../../src/features/conversations/outbox.js';
 import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
 import type { PlatformMessage } from '../support/platform-sender.js';
@@ -30,6 +31,10 @@ export class StoredRecords {
 
   get outbox(): mongo.Collection<OutboxEntry> {
     return this.#client.db().collection<OutboxEntry>('outbox');
+  }
+
+  dutyAlerts(openid: string): Promise<DutyAlert[]> {
+    return this.#client.db().collection<DutyAlert>('duty_alerts').find({ openid }).toArray();
   }
 
   /** All exchanges, or one citizen's; each citizen's in their order. */

@@ -1,6 +1,6 @@
+import { isVote } from '../../../dialog/answer-feedback.js';
 import { findCommand } from '../../../dialog/commands.js';
 import type { Content, KeywordRule } from '../../../dialog/content-model.js';
-import { compileEmergencyWords, findEmergencyWord } from '../../../dialog/emergency.js';
 import { foldForKeywords, indexKeywords } from '../../../text/keyword-index.js';
 import { normaliseText } from '../../../text/normalise.js';
 import { parseChoice } from '../../../text/numerals.js';
@@ -20,7 +20,7 @@ interface Keyword {
 /** Rules without words, and words in two rules. */
 export function* checkRules({ content }: LintSubject): Generator<Finding> {
   for (const [index, rule] of content.rules.entries()) {
-    if (rule.whole.length + rule.contains.length > 0) continue;
+    if (wordingsOf(rule).length > 0) continue;
     const where = at('rule', rule.id, ['rules', index]);
     yield { rule: 'empty_rule', severity: 'error', where, message: findingSentences.empty_rule() };
   }
@@ -58,8 +58,7 @@ export function* checkShadows(subject: LintSubject): Generator<Finding> {
   const keywords = [...listKeywords(subject.content)].filter(({ folded }) => folded !== '');
   yield* findCovered(keywords);
   yield* findMenuNumbers(keywords, subject);
-  yield* findCommands(keywords);
-  yield* findEmergencies(keywords, subject.content);
+  yield* findCommands(keywords, subject);
 }
 
 /**
@@ -94,41 +93,12 @@ function* findMenuNumbers(keywords: readonly Keyword[], { nodes }: LintSubject):
   }
 }
 
-function* findCommands(keywords: readonly Keyword[]): Generator<Finding> {
-  for (const { word, how, where } of keywords) {
-    if (how !== 'whole' || !findCommand(normaliseText(word))) continue;
+function* findCommands(keywords: readonly Keyword[], { forms }: LintSubject): Generator<Finding> {
+  for (const { word, folded, how, where } of keywords) {
+    const text = normaliseText(word);
+    if (how !== 'whole' || !(findCommand(text) || isVote(text) || forms.byWord.has(folded))) continue;
     const message = findingSentences.keyword_is_command(word);
     yield { rule: 'keyword_is_command', severity: 'warning', where, message };
-  }
-}
-
-function* findEmergencies(keywords: readonly Keyword[], content: Content): Generator<Finding> {
-  const emergency = compileEmergencyWords(content.emergency);
-  for (const { word, folded, where } of keywords) {
-    const hit = findEmergencyWord(emergency, folded);
-    if (hit === undefined) continue;
-    const message = findingSentences.keyword_is_emergency(word, hit);
-    yield { rule: 'keyword_is_emergency', severity: 'warning', where, message };
-  }
-}
-
-/** Emergency words that can never be noticed. */
-export function* checkEmergency({ content: { emergency } }: LintSubject): Generator<Finding> {
-  const innocent = new Set(emergency.innocent.map(foldForKeywords));
-  for (const [index, word] of emergency.words.entries()) {
-    const where = at('emergency', 'emergency', ['emergency'], `words.${index}`);
-    const folded = foldForKeywords(word);
-    if (folded === '') {
-      yield {
-        rule: 'empty_keyword',
-        severity: 'error',
-        where,
-        message: findingSentences.empty_keyword(word),
-      };
-    } else if (innocent.has(folded)) {
-      const message = findingSentences.emergency_word_innocent(word);
-      yield { rule: 'emergency_word_innocent', severity: 'error', where, message };
-    }
   }
 }
 
@@ -141,6 +111,11 @@ function* listKeywords(content: Content): Generator<Keyword> {
       }
     }
   }
+}
+
+/** Everything by which a rule can be found. */
+function wordingsOf({ whole, contains, patterns, questions }: KeywordRule): string[] {
+  return [...whole, ...contains, ...patterns, ...questions];
 }
 
 function sameTarget(one: KeywordRule, other: KeywordRule): boolean {

@@ -1,4 +1,4 @@
-import type { Content } from '../../../dialog/content-model.js';
+import type { Content, Target } from '../../../dialog/content-model.js';
 import { findingSentences } from './finding-sentences.js';
 import type { Finding, Where } from './finding.js';
 import {
@@ -13,11 +13,10 @@ import {
 
 /** References that lead nowhere. */
 export function* checkReferences(subject: LintSubject): Generator<Finding> {
+  const known = { reply: subject.replyIds, node: subject.nodeIds, form: subject.forms.byId };
   for (const { target, where } of findReferences(subject)) {
-    const [kind, id] =
-      'reply' in target ? (['reply', target.reply] as const) : (['node', target.node] as const);
-    const known = kind === 'reply' ? subject.replyIds : subject.nodeIds;
-    if (known.has(id)) continue;
+    const [kind, id] = nameOf(target);
+    if (known[kind].has(id)) continue;
     yield {
       rule: 'broken_reference',
       severity: 'error',
@@ -35,6 +34,11 @@ export function* checkReferences(subject: LintSubject): Generator<Finding> {
       message: findingSentences.settings_reply_missing(field, id),
     };
   }
+}
+
+function nameOf(target: Target): ['reply' | 'node' | 'form', string] {
+  if ('reply' in target) return ['reply', target.reply];
+  return 'node' in target ? ['node', target.node] : ['form', target.form];
 }
 
 /** What has ids; the loader looks at it before there is a whole content. */
@@ -75,7 +79,7 @@ export function* checkTree({ content, nodes, limits }: LintSubject): Generator<F
       const message = findingSentences.duplicate_number(node.number, first.title);
       yield { rule: 'duplicate_number', severity: 'error', where: atNode(placed, 'number'), message };
     }
-    if (node.children.length === 0 && node.reply === undefined) {
+    if (node.children.length === 0 && node.reply === undefined && node.form === undefined) {
       yield {
         rule: 'dead_end',
         severity: 'error',

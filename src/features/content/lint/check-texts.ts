@@ -1,5 +1,5 @@
 import type { Reply } from '../../../core/messages.js';
-import { compileRelease } from '../../../dialog/release.js';
+import { compilePages } from '../../../dialog/release.js';
 import { renderReply } from '../../../dialog/render-reply.js';
 import { citizenTexts } from './citizen-texts.js';
 import { findingSentences } from './finding-sentences.js';
@@ -20,12 +20,13 @@ export function* checkTexts({ content, limits }: LintSubject): Generator<Finding
 
 /** Pages of the menu that are too long only because the list of what lies below follows the reply. */
 export function* checkPages({ content, nodes, limits }: LintSubject): Generator<Finding> {
-  const { places, replies } = compileRelease({ accountId: 'lint', number: 0, hash: '', content });
+  const pages = compilePages(content);
+  const replies = new Map(content.replies.map((reply) => [reply.id, reply]));
   for (const placed of nodes) {
     const { id, reply } = placed.node;
-    const alone = reply === undefined ? [] : (replies.get(reply)?.answer.replies ?? []);
-    if (longestText(alone) > limits.textBytes) continue;
-    yield* checkLength(places.get(id)?.page.replies ?? [], limits.textBytes, atNode(placed));
+    const given = reply === undefined ? undefined : replies.get(reply);
+    if (given !== undefined && longestText([renderReply(given)]) > limits.textBytes) continue;
+    yield* checkLength(pages.get(id)?.page.replies ?? [], limits.textBytes, atNode(placed));
   }
 }
 

@@ -1,14 +1,18 @@
 /** What the linter says, by rule. */
 export const findingSentences = {
-  broken_reference: (kind: 'reply' | 'node', id: string) =>
-    kind === 'reply' ? `没有标识为“${id}”的回复` : `数字菜单里没有标识为“${id}”的节点`,
+  broken_reference: (kind: 'reply' | 'node' | 'form', id: string) =>
+    ({
+      reply: `没有标识为“${id}”的回复`,
+      node: `数字菜单里没有标识为“${id}”的节点`,
+      form: `没有标识为“${id}”的表单`,
+    })[kind],
   settings_reply_missing: (field: string, id: string) => `设置 ${field} 指向的回复“${id}”不存在`,
   duplicate_id: (id: string) => `标识“${id}”用了不止一次`,
   duplicate_number: (number: number, other: string) => `同一层里数字 ${number} 已经给了“${other}”`,
   dead_end: () => '没有下级，也没有回复：市民选到这里得不到答案',
   unreachable_reply: () => '没有菜单、关键词、按钮或二维码通向这条回复',
   too_many_children: (count: number, limit: number) => `有 ${count} 个下级，超过 ${limit} 个，手机上不易看清`,
-  empty_rule: () => '没有任何关键词',
+  empty_rule: () => '没有任何关键词、正则或问法',
   empty_keyword: (word: string) => `“${word}”里没有看得见的字，永远不会命中`,
   duplicate_keyword: (word: string, other: string) => `关键词“${word}”也在规则“${other}”中`,
   keyword_covered: (word: string, shorter: string, other: string) =>
@@ -18,6 +22,12 @@ export const findingSentences = {
   keyword_is_emergency: (word: string, emergency: string) =>
     `“${word}”含有紧急词“${emergency}”，会得到紧急回答，关键词轮不到`,
   emergency_word_innocent: (word: string) => `“${word}”既是紧急词又在排除之列，这个紧急词不会起作用`,
+  sensitive_word: (word: string) => `含有不得对外出现的词“${word}”`,
+  unusable_pattern: (reason: string) => reason,
+  shared_question: (question: string, other: string) =>
+    `“${question}”这个问法也在规则“${other}”中：市民这样问时，只能请他选`,
+  repeated_synonym: (word: string, standard: string) =>
+    `“${word}”已经在“${standard}”那一组同义词里，写在这里不起作用`,
   over_long_text: (bytes: number, limit: number) =>
     `${bytes} 字节，超过一条消息的 ${limit} 字节，会分几条发出`,
   disallowed_markup: (tag: string) =>

@@ -8,7 +8,17 @@ export type ContentPath = readonly (string | number)[];
 
 /** The piece of content that a finding is about. */
 export interface Where {
-  kind: 'settings' | 'tree' | 'node' | 'button' | 'scene' | 'emergency' | 'reply' | 'rule';
+  kind:
+    | 'settings'
+    | 'tree'
+    | 'node'
+    | 'button'
+    | 'scene'
+    | 'emergency'
+    | 'sensitive'
+    | 'synonyms'
+    | 'reply'
+    | 'rule';
   /** The id of the node, reply or rule; the name of the button; the scene; else the kind. */
   id: string;
   field?: string;

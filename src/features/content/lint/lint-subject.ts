@@ -1,4 +1,6 @@
 import type { Content, MenuNode, ReplyContent, Target } from '../../../dialog/content-model.js';
+import { compileForms, type CompiledForms } from '../../../dialog/forms/compile-form.js';
+import type { Form } from '../../../dialog/forms/form-model.js';
 import type { ContentLimits } from '../content-limits.js';
 import type { ContentPath, Finding, Where } from './finding.js';
 
@@ -11,6 +13,8 @@ export interface LintSubject {
   nodes: readonly PlacedNode[];
   nodeIds: ReadonlySet<string>;
   replyIds: ReadonlySet<string>;
+  /** The forms that the program offers. */
+  forms: CompiledForms;
 }
 
 export interface PlacedNode {
@@ -22,7 +26,12 @@ export interface PlacedNode {
 /** A check looks at the content from one side. */
 export type Check = (subject: LintSubject) => Iterable<Finding>;
 
-export function prepareSubject(content: Content, now: number, limits: ContentLimits): LintSubject {
+export function prepareSubject(
+  content: Content,
+  now: number,
+  limits: ContentLimits,
+  forms: readonly Form[],
+): LintSubject {
   const nodes = [...placeNodes(content.tree, ['tree'])];
   return {
     content,
@@ -31,6 +40,7 @@ export function prepareSubject(content: Content, now: number, limits: ContentLim
     nodes,
     nodeIds: new Set(nodes.map(({ node }) => node.id)),
     replyIds: new Set(content.replies.map((reply) => reply.id)),
+    forms: compileForms(forms),
   };
 }
 
@@ -69,6 +79,9 @@ export function* findReferences({ content, nodes }: LintSubject): Generator<Refe
     if (placed.node.reply !== undefined) {
       yield { target: { reply: placed.node.reply }, where: atNode(placed, 'reply') };
     }
+    if (placed.node.form !== undefined) {
+      yield { target: { form: placed.node.form }, where: atNode(placed, 'form') };
+    }
   }
   for (const [index, rule] of content.rules.entries()) {
     yield { target: rule.to, where: at('rule', rule.id, ['rules', index], 'to') };
@@ -83,6 +96,16 @@ export function* findReferences({ content, nodes }: LintSubject): Generator<Refe
     target: { reply: content.emergency.reply },
     where: at('emergency', 'emergency', ['emergency'], 'reply'),
   };
+  const { calm, kinds } = content.emergency;
+  if (calm !== undefined) {
+    yield { target: { reply: calm }, where: at('emergency', 'emergency', ['emergency'], 'calm') };
+  }
+  for (const [index, { reply }] of kinds.entries()) {
+    yield {
+      target: { reply },
+      where: at('emergency', 'emergency', ['emergency'], `kinds.${index}.reply`),
+    };
+  }
 }
 
 /** Every button of the bottom menu with its level: 1 for those always seen, 2 for those below them. */
