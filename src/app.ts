@@ -1,25 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Router } from '@koa/router';
+import { backOfficeMigrations, createBackOffice } from './back-office.js';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
 import { OperationalError, describeError } from './core/errors.js';
+import type { FieldCipher } from './core/field-cipher.js';
+import { NodeFieldCipher } from './core/field-cipher-node.js';
 import type { KeyValueStore } from './core/key-value-store.js';
 import type { Release } from './dialog/release.js';
+import { createAuditFeature } from './features/audit/audit-feature.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
 import { toPlatformMenu } from './features/content/platform-menu.js';
 import { seedFromFiles } from './features/content/seed-from-files.js';
+import { ContentWorkThread } from './features/content/work/content-work-thread.js';
 import {
   conversationMigrations,
   createConversationsFeature,
 } from './features/conversations/conversations-feature.js';
+import { createDutyFeature, dutyMigrations } from './features/duty/duty-feature.js';
+import {
+  createInsightsFeature,
+  createUnansweredCollector,
+  insightsMigrations,
+  insightsRequests,
+} from './features/insights/insights-feature.js';
+import { createMessagesFeature, messageMigrations } from './features/messages/messages-feature.js';
+import type { DemoSignIn } from './features/staff/demo-staff.js';
+import { programForms } from './forms.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
 import { operationsRouter } from './http/operations-routes.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.js';
+import { ensureFieldKeys } from './storage/field-keys.js';
 import { KeyValueStoreMemory } from './storage/key-value-store-memory.js';
 import { KeyValueStoreRedis } from './storage/key-value-store-redis.js';
 import { migrate } from './storage/migrations.js';
@@ -27,6 +43,7 @@ import { connectMongo, databaseOf } from './storage/mongo-connection.js';
 import { connectRedis } from './storage/redis-connection.js';
 import type { WechatAccount } from './wechat/account.js';
 import type { WechatClient } from './wechat/client/wechat-client.js';
+import { ButtonMenuPlatform } from './wechat/client/button-menu-platform.js';
 import { createWechatClients } from './wechat/client/wechat-clients.js';
 import { WechatMessenger } from './wechat/client/wechat-messenger.js';
 import { webhookRouter } from './wechat/door/webhook-routes.js';
@@ -45,9 +62,14 @@ export interface AppOptions {
 
 export interface App {
   port: number;
+  /** To try the back office with; empty unless the sandbox is on. */
+  demoSignIns: readonly DemoSignIn[];
   /** Finishes what was accepted, then closes everything. */
   stop(): Promise<void>;
 }
+
+/** A worker thread cannot load the sources: run from them, in tests, the program does all its work in one thread. */
+const isBuilt = import.meta.url.endsWith('.js');
 
 const platformApi = 'https://api.weixin.qq.com';
 
@@ -60,8 +82,27 @@ export async function startApp(options: AppOptions): Promise<App> {
   const registry = createMetrics();
   const connection = await connectMongo(options.mongodbUri, logger);
   const keyValueStore = await openKeyValueStore(config, clock, logger);
-  const content = createContentFeature({ connection, logger, clock, registry });
-  await migrate(connection, [...content.migrations, ...citizenMigrations, ...conversationMigrations]);
+  const cipher = await openFieldCipher(config, logger);
+  const audit = createAuditFeature({ connection, clock });
+  const contentThread = isBuilt ? new ContentWorkThread(programForms) : undefined;
+  const content = createContentFeature({
+    connection,
+    ...(contentThread && { work: contentThread }),
+    audit: audit.trail,
+    logger,
+    clock,
+    forms: programForms,
+    registry,
+  });
+  await migrate(connection, [
+    ...content.migrations,
+    ...citizenMigrations,
+    ...conversationMigrations,
+    ...messageMigrations,
+    ...dutyMigrations,
+    ...insightsMigrations,
+    ...backOfficeMigrations,
+  ]);
   if (!config.production) await seed(content, accounts, options.contentRoot, logger);
   await content.liveReleases.start();
 
@@ -79,16 +120,43 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const { citizens } = createCitizensFeature(connection);
   const currentRelease = (accountId: string) => content.liveReleases.current(accountId);
-  const { conversations, outboxWorker } = createConversationsFeature({
+  const insights = createInsightsFeature({ connection, contents: content.contentService, clock });
+  const messages = createMessagesFeature({ connection, cipher, clock, random: Math.random });
+  const duty = createDutyFeature({ connection, clock, logger, registry });
+  const { conversations, outboxWorker, unansweredReader } = createConversationsFeature({
     connection,
     citizens,
     currentRelease,
     fitter: new WechatAnswerFitter(),
-    requests: new Map(),
+    cipher,
+    requests: new Map([...insightsRequests(insights), ...messages.requests, ...duty.requests]),
+    messagesPerMinute: config.citizenMessagesPerMinute,
     messenger: new WechatMessenger((accountId) => clients.get(accountId), clock),
     clock,
     registry,
     logger,
+  });
+
+  const unansweredCollector = createUnansweredCollector({
+    connection,
+    reader: unansweredReader,
+    currentRelease,
+    clock,
+    registry,
+    logger,
+  });
+
+  const backOffice = createBackOffice({
+    config,
+    connection,
+    cipher,
+    clock,
+    logger,
+    accounts: () =>
+      accounts.map(({ accountId }) => ({
+        accountId,
+        name: currentRelease(accountId)?.content.settings.name ?? accountId,
+      })),
   });
 
   let stopping = false;
@@ -114,24 +182,33 @@ export async function startApp(options: AppOptions): Promise<App> {
         freshnessSeconds: config.wechatFreshnessSeconds,
       }),
     );
+    routers.push(backOffice.router(content.routes(new ButtonMenuPlatform(clients))));
   }
   const sandbox = config.sandbox ? makeSandbox(options, content, sandboxBase) : null;
   if (sandbox) {
     await sandbox.start();
     routers.push(sandbox.router);
   }
-  const server = await listen(createHttpApp({ logger, routers }), config.host, config.port);
-  if (config.roles.has('worker')) outboxWorker.start();
+  const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];
+  const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
+  const server = await listen(http, config.host, config.port);
+  if (config.roles.has('worker')) {
+    outboxWorker.start();
+    unansweredCollector.start();
+  }
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
   return {
     port: server.port,
+    demoSignIns,
     async stop() {
       stopping = true;
       await sandbox?.stop();
       await server.stop();
       await conversations.drain();
       await outboxWorker.stop();
+      await unansweredCollector.stop();
+      await contentThread?.stop();
       await content.liveReleases.stop();
       await keyValueStore.close();
       await connection.close();
@@ -143,6 +220,12 @@ async function openKeyValueStore(config: AppConfig, clock: Clock, logger: Logger
   if (config.redisUrl) return new KeyValueStoreRedis(await connectRedis(config.redisUrl, logger));
   logger.info('REDIS_URL is not set: the platform token is kept within this process only');
   return new KeyValueStoreMemory(clock);
+}
+
+async function openFieldCipher(config: AppConfig, logger: Logger): Promise<FieldCipher> {
+  if (config.fieldKeys) return new NodeFieldCipher(config.fieldKeys);
+  logger.info('FIELD_KEY is not set: personal fields are encrypted with the keys kept under DATA_DIR');
+  return new NodeFieldCipher(await ensureFieldKeys(config.dataDir));
 }
 
 /** An account without a release begins with the content that lies beside the program; what staff published stays. */

@@ -98,12 +98,14 @@ function inventAccounts(root: string): WechatAccount[] {
     }));
 }
 
-function greet(config: AppConfig, { port }: App, accounts: readonly WechatAccount[]): void {
+function greet(config: AppConfig, { port, demoSignIns }: App, accounts: readonly WechatAccount[]): void {
   const base = `http://127.0.0.1:${port}`;
   const lines = ['', '  随身已经启动。', ''];
   if (config.sandbox) lines.push(`  手机页面（沙箱，不连接真实微信）：${base}/sandbox/`);
   for (const { accountId } of accounts)
     lines.push(`  公众号 ${accountId} 的服务器地址：${config.publicUrl}/wechat/${accountId}`);
+  for (const { name, username, password } of demoSignIns)
+    lines.push(`  后台${name}：${username} / ${password}`);
   lines.push(`  健康检查 ${base}/readyz · 指标 ${base}/metrics`, '  按 Ctrl-C 停止。', '');
   console.log(lines.join('\n'));
 }

@@ -66,7 +66,7 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
       const promise = buildPromise({ notBefore: later });
       await store.promise(promise);
       await store.makeDue(promise, now);
-      expect(await store.claimDue(now, later)).toMatchObject({ key: promise.key, message: promise.message });
+      expect(await store.claimDue(now, later)).toMatchObject({ key: promise.key, sealed: promise.sealed });
     });
 
     it('gives an entry to one of many claimants', async () => {
@@ -119,7 +119,7 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
     it('holds a remainder back until the promise of the same message is kept', async () => {
       const promise = buildPromise({ notBefore: soon });
       await store.promise(promise);
-      const { message, ...head } = promise;
+      const { sealed: _sealed, ...head } = promise;
       await addRemainder({
         ...head,
         kind: 'remainder',
@@ -143,7 +143,7 @@ async function claim(store: OutboxStore, at: Date, hiddenUntil: Date): Promise<C
 }
 
 function buildPromise(overrides: Partial<Promised> = {}): Promised {
-  const message = buildMessage();
-  const { accountId, openid, key } = message;
-  return { kind: 'promise', accountId, openid, key, message, createdAt: now, notBefore: now, ...overrides };
+  const { accountId, openid, key } = buildMessage();
+  const sealed = `sealed ${key}`;
+  return { kind: 'promise', accountId, openid, key, sealed, createdAt: now, notBefore: now, ...overrides };
 }

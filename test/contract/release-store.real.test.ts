@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashContent } from '../../src/features/content/canonical-content.js';
+import type { TransactionRunner } from '../../src/core/transaction-runner.js';
 import { MongoReleaseStore, releaseMigration } from '../../src/features/content/release-store-mongo.js';
-import type { NewRelease, ReleaseStore } from '../../src/features/content/release-store.js';
+import type { AppendCondition, NewRelease, ReleaseStore } from '../../src/features/content/release-store.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { migrate } from '../../src/storage/migrations.js';
 import { connectMongo, type MongoConnection } from '../../src/storage/mongo-connection.js';
-import { buildContent } from '../support/content-builder.js';
+import { TransactionRunnerMongo } from '../../src/storage/transactions-mongo.js';
 import { ReleaseStoreFake } from '../support/fakes/release-store-fake.js';
+import { TransactionRunnerFake } from '../support/fakes/transaction-runner-fake.js';
 import { testDatabaseUri } from '../support/test-database.js';
 
 const uri = testDatabaseUri('releases');
@@ -28,25 +29,43 @@ function newAccount(): string {
 }
 
 function newRelease(accountId: string, name = '甲'): NewRelease {
-  const content = buildContent({ settings: { name } });
   const publishedAt = new Date('2026-11-22T08:00:00Z');
-  return { accountId, hash: hashContent(content), content, publishedAt, publishedBy: 'li', note: name };
+  const publishedBy = { staffId: 'li', name: '李' };
+  const origin = { kind: 'review', submission: 3 } as const;
+  return { accountId, hash: `hash of ${name}`, origin, publishedAt, publishedBy, note: name };
 }
 
-const stores: [string, () => ReleaseStore][] = [
-  ['in memory', () => new ReleaseStoreFake()],
-  ['on MongoDB', () => new MongoReleaseStore(connection)],
+/** A store that appends in a transaction of its own. */
+class Appending {
+  constructor(
+    readonly store: ReleaseStore,
+    readonly transactions: TransactionRunner,
+  ) {}
+
+  append(release: NewRelease, condition: AppendCondition) {
+    return this.transactions.run((tx) => this.store.append(tx, release, condition));
+  }
+}
+
+function onMongo(on: MongoConnection): Appending {
+  return new Appending(new MongoReleaseStore(on), new TransactionRunnerMongo(on));
+}
+
+const stores: [string, () => Appending][] = [
+  ['in memory', () => new Appending(new ReleaseStoreFake(), new TransactionRunnerFake())],
+  ['on MongoDB', () => onMongo(connection)],
 ];
 
 describe.each(stores)('a release store %s', (_name, makeStore) => {
   it('numbers releases from 1 and points at the newest', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
     const first = newRelease(accountId, '甲');
     const second = newRelease(accountId, '乙');
 
-    expect((await store.append(first, 'changed')).live.number).toBe(1);
-    expect(await store.append(second, 'changed')).toEqual({
+    expect((await runner.append(first, 'changed')).live.number).toBe(1);
+    expect(await runner.append(second, 'changed')).toEqual({
       appended: true,
       live: { accountId, number: 2, hash: second.hash, updatedAt: second.publishedAt },
     });
@@ -55,11 +74,12 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
   });
 
   it('adds nothing when the content is what is live', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
-    await store.append(newRelease(accountId), 'changed');
+    await runner.append(newRelease(accountId), 'changed');
 
-    expect(await store.append(newRelease(accountId), 'changed')).toMatchObject({
+    expect(await runner.append(newRelease(accountId), 'changed')).toMatchObject({
       appended: false,
       live: { number: 1 },
     });
@@ -67,9 +87,10 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
   });
 
   it('publishes older content again under a new number', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
-    for (const name of ['甲', '乙', '甲']) await store.append(newRelease(accountId, name), 'changed');
+    for (const name of ['甲', '乙', '甲']) await runner.append(newRelease(accountId, name), 'changed');
 
     expect(await store.findLive(accountId)).toMatchObject({
       number: 3,
@@ -78,11 +99,12 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
   });
 
   it('gives every release of one moment its own number, and the highest is live', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
     const names = ['甲', '乙', '丙', '丁', '戊', '己'];
     const outcomes = await Promise.all(
-      names.map((name) => store.append(newRelease(accountId, name), 'changed')),
+      names.map((name) => runner.append(newRelease(accountId, name), 'changed')),
     );
 
     expect(outcomes.map(({ live }) => live.number).sort()).toEqual([1, 2, 3, 4, 5, 6]);
@@ -92,10 +114,11 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
   });
 
   it('lets one of several first releases be the first', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
     const outcomes = await Promise.all(
-      ['甲', '乙', '丙'].map((name) => store.append(newRelease(accountId, name), 'first')),
+      ['甲', '乙', '丙'].map((name) => runner.append(newRelease(accountId, name), 'first')),
     );
 
     expect(outcomes.filter(({ appended }) => appended)).toHaveLength(1);
@@ -103,10 +126,24 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
     expect(await store.find(accountId, 2)).toBeNull();
   });
 
+  it('lists releases, the newest first, page by page', async () => {
+    const runner = makeStore();
+    const { store } = runner;
+    const accountId = newAccount();
+    for (const name of ['甲', '乙', '丙']) await runner.append(newRelease(accountId, name), 'changed');
+
+    expect((await store.list(accountId, 2)).map(({ number, note }) => [number, note])).toEqual([
+      [3, '丙'],
+      [2, '乙'],
+    ]);
+    expect((await store.list(accountId, 2, 2)).map(({ number }) => number)).toEqual([1]);
+  });
+
   it('keeps accounts apart', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const [one, other] = [newAccount(), newAccount()];
-    await store.append(newRelease(one), 'changed');
+    await runner.append(newRelease(one), 'changed');
 
     expect(await store.findLive(other)).toBeNull();
     expect(await store.find(other, 1)).toBeNull();
@@ -114,19 +151,20 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
   });
 
   it('reports a change made after the watch was placed', async () => {
-    const store = makeStore();
+    const runner = makeStore();
+    const { store } = runner;
     const accountId = newAccount();
     let report = () => {};
     const reported = new Promise<string>((resolve) => (report = () => resolve('reported')));
     const watch = await store.watchLive(report);
-    await store.append(newRelease(accountId), 'changed');
+    await runner.append(newRelease(accountId), 'changed');
 
     expect(await reported).toBe('reported');
     await watch.close();
   });
 
   it('tells when a watch has ended', async () => {
-    const watch = await makeStore().watchLive(() => undefined);
+    const watch = await makeStore().store.watchLive(() => undefined);
     await watch.close();
 
     await expect(watch.lost).resolves.toBeDefined();
@@ -136,7 +174,7 @@ describe.each(stores)('a release store %s', (_name, makeStore) => {
 describe('a release store on MongoDB', () => {
   it('refuses a second release under a number that is taken', async () => {
     const accountId = newAccount();
-    await new MongoReleaseStore(connection).append(newRelease(accountId), 'changed');
+    await onMongo(connection).append(newRelease(accountId), 'changed');
     const insert = connection.collection('releases').insertOne({ accountId, number: 1 });
 
     await expect(insert).rejects.toMatchObject({ code: 11000 });
@@ -146,8 +184,8 @@ describe('a release store on MongoDB', () => {
     const accountId = newAccount();
     const elsewhere = await connectMongo(uri, silentLogger);
     const outcomes = await Promise.all([
-      new MongoReleaseStore(connection).append(newRelease(accountId, '甲'), 'changed'),
-      new MongoReleaseStore(elsewhere).append(newRelease(accountId, '乙'), 'changed'),
+      onMongo(connection).append(newRelease(accountId, '甲'), 'changed'),
+      onMongo(elsewhere).append(newRelease(accountId, '乙'), 'changed'),
     ]);
     await elsewhere.close();
 

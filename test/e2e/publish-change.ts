@@ -1,6 +1,8 @@
 import { systemClock } from '../../src/core/clock.js';
 import type { Content } from '../../src/dialog/content-model.js';
+import { createAuditFeature } from '../../src/features/audit/audit-feature.js';
 import { createContentFeature } from '../../src/features/content/content-feature.js';
+import { programForms } from '../../src/forms.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { connectMongo } from '../../src/storage/mongo-connection.js';
 
@@ -14,8 +16,10 @@ export async function publishChange(
   try {
     const { contentService } = createContentFeature({
       connection,
+      audit: createAuditFeature({ connection, clock: systemClock }).trail,
       logger: silentLogger,
       clock: systemClock,
+      forms: programForms,
     });
     const content = await contentService.findLiveContent(accountId);
     if (!content) throw new Error('nothing is published');

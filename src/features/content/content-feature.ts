@@ -1,36 +1,79 @@
+import { randomUUID } from 'node:crypto';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../core/clock.js';
 import { describeError } from '../../core/errors.js';
+import type { Form } from '../../dialog/forms/form-model.js';
+import type { Route } from '../../http/api/route.js';
 import type { Logger } from '../../observability/logger.js';
 import type { Migration } from '../../storage/migrations.js';
 import type { MongoConnection } from '../../storage/mongo-connection.js';
-import { ContentService } from './content-service.js';
+import { TransactionRunnerMongo } from '../../storage/transactions-mongo.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { contentMigrations } from './content-migrations-store-mongo.js';
+import type { ButtonMenuPort } from './button-menu-port.js';
+import { ButtonMenus } from './button-menus.js';
+import { contentRoutes } from './content-routes.js';
+import { assembleContentServices, type ContentServices } from './content-services.js';
 import { MongoDraftStore } from './draft-store-mongo.js';
+import { FrozenContentStoreMongo } from './frozen-content-store-mongo.js';
 import { LiveReleases } from './live-releases.js';
-import { MongoReleaseStore, releaseMigration } from './release-store-mongo.js';
+import { MongoReleaseStore } from './release-store-mongo.js';
 import type { ReleaseWatcher } from './release-watcher.js';
+import { SnapshotStoreMongo } from './snapshot-store-mongo.js';
+import { SubmissionStoreMongo } from './submission-store-mongo.js';
+import { ContentWorkHere, type ContentWork } from './work/content-work.js';
 
-export interface ContentFeature {
+export interface ContentFeature extends ContentServices {
   migrations: readonly Migration[];
-  contentService: ContentService;
   /** To be started once the migrations have run. */
   liveReleases: LiveReleases;
+  /** The staff API of content; `platform` holds the accounts' bottom menus. */
+  routes(platform: ButtonMenuPort): Route[];
+}
+
+export interface ContentFeatureOptions {
+  connection: MongoConnection;
+  audit: AuditTrail;
+  logger: Logger;
+  clock: Clock;
+  /** The forms that content may lead to; none if absent. */
+  forms?: readonly Form[];
+  /** Does what takes long; in the calling thread if absent. */
+  work?: ContentWork;
+  registry?: Registry;
 }
 
 /** Puts the content slice together on a database. */
-export function createContentFeature(parts: {
-  connection: MongoConnection;
-  logger: Logger;
-  clock: Clock;
-  registry?: Registry;
-}): ContentFeature {
-  const { connection, logger, clock, registry } = parts;
-  const releases = new MongoReleaseStore(connection);
-  const drafts = new MongoDraftStore(connection);
+export function createContentFeature(options: ContentFeatureOptions): ContentFeature {
+  const { connection, audit, logger, clock, forms = [], registry } = options;
+  const { work = new ContentWorkHere(forms) } = options;
+  const stores = {
+    transactions: new TransactionRunnerMongo(connection),
+    drafts: new MongoDraftStore(connection),
+    releases: new MongoReleaseStore(connection),
+    contents: new FrozenContentStoreMongo(connection),
+    submissions: new SubmissionStoreMongo(connection),
+    audit,
+    work,
+    clock,
+    forms,
+  };
+  const snapshots = new SnapshotStoreMongo(connection);
+  const services = assembleContentServices({ ...stores, snapshots, newId: () => randomUUID() });
   return {
-    migrations: [releaseMigration],
-    contentService: new ContentService({ drafts, releases, clock }),
-    liveReleases: new LiveReleases({ store: releases, watcher: createReleaseWatcher(logger, registry) }),
+    ...services,
+    migrations: contentMigrations,
+    liveReleases: new LiveReleases({
+      store: stores.releases,
+      contents: stores.contents,
+      watcher: createReleaseWatcher(logger, registry),
+      forms,
+    }),
+    routes: (platform) =>
+      contentRoutes(services, {
+        buttonMenus: new ButtonMenus({ ...stores, platform }),
+        work,
+      }),
   };
 }
 

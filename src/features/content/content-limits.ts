@@ -24,6 +24,8 @@ export const contentLimits: ContentLimits = {
 export const fileLimits = {
   /** One YAML file. */
   fileBytes: 2_000_000,
-  /** All files of one account; with room to spare under MongoDB's 16 MB for one document. */
+  /** All files of one account. */
   totalBytes: 8_000_000,
+  /** All content of one account, frozen: some fifty thousand nodes with their replies. */
+  frozenBytes: 32_000_000,
 } as const;

@@ -1,12 +1,18 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { compileInSlices, type Release, type ReleaseInput } from '../../dialog/release.js';
-import { parseStoredContent } from './parse-stored-content.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Form } from '../../dialog/forms/form-model.js';
+import type { Release } from '../../dialog/release.js';
+import { compileGently } from './compile-gently.js';
+import type { FrozenContentStore } from './frozen-content-store.js';
+import { thawContent } from './items/frozen-content.js';
 import type { LivePointer, LiveWatch, ReleaseStore } from './release-store.js';
 import type { ReleaseWatcher } from './release-watcher.js';
 
 export interface LiveReleasesParts {
   store: ReleaseStore;
+  contents: FrozenContentStore;
   watcher: ReleaseWatcher;
+  /** The forms that the program offers; none if absent. */
+  forms?: readonly Form[];
   /** Belt beside the change stream: how often the pointers are read anyway. */
   pollMs?: number;
   /** Pause before a change stream that broke is opened again. */
@@ -19,7 +25,9 @@ export interface LiveReleasesParts {
  */
 export class LiveReleases {
   readonly #store: ReleaseStore;
+  readonly #contents: FrozenContentStore;
   readonly #watcher: ReleaseWatcher;
+  readonly #forms: readonly Form[];
   readonly #pollMs: number;
   readonly #retryMs: number;
   readonly #current = new Map<string, Release>();
@@ -31,9 +39,11 @@ export class LiveReleases {
   #refreshing: Promise<void> | undefined;
   #stale = false;
 
-  constructor({ store, watcher, pollMs = 15_000, retryMs = 1_000 }: LiveReleasesParts) {
+  constructor({ store, contents, watcher, forms = [], pollMs = 15_000, retryMs = 1_000 }: LiveReleasesParts) {
     this.#store = store;
+    this.#contents = contents;
     this.#watcher = watcher;
+    this.#forms = forms;
     this.#pollMs = pollMs;
     this.#retryMs = retryMs;
   }
@@ -126,25 +136,15 @@ export class LiveReleases {
     const known = this.#current.get(accountId);
     if ((known?.number === number && known.hash === hash) || this.#refused.get(accountId) === hash) return;
     const startedAt = performance.now();
-    const stored = await this.#store.find(accountId, number);
+    const lines = await this.#contents.findLines(accountId, hash);
     try {
-      const content = await parseStoredContent(accountId, stored?.content);
-      const release = await compileGently({ accountId, number, hash, content });
+      const content = await thawContent(lines ?? [], hash);
+      const release = await compileGently({ accountId, number, hash, content, forms: this.#forms });
       this.#current.set(accountId, release);
       this.#watcher.onLive(release, performance.now() - startedAt);
     } catch (error) {
       this.#refused.set(accountId, hash);
       this.#watcher.onRefused(pointer, error);
     }
-  }
-}
-
-/** Messages that came in meanwhile go first, between one slice and the next. */
-async function compileGently(input: ReleaseInput): Promise<Release> {
-  const slices = compileInSlices(input);
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done) return slice.value;
-    await nextTurn();
   }
 }

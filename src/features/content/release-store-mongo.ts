@@ -1,7 +1,8 @@
-import { Schema, type mongo } from 'mongoose';
-import { isDuplicateKey } from '../../storage/duplicate-key.js';
+import type { mongo } from 'mongoose';
+import type { Transaction } from '../../core/transaction-runner.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
+import { sessionOf } from '../../storage/transactions-mongo.js';
 import type {
   AppendCondition,
   AppendOutcome,
@@ -17,117 +18,77 @@ interface LiveDocument extends Omit<LivePointer, 'accountId'> {
   _id: string;
 }
 
-const required = true;
-
-const releaseSchema = new Schema<StoredRelease>(
-  {
-    accountId: { type: String, required },
-    number: { type: Number, required },
-    hash: { type: String, required },
-    content: { type: Schema.Types.Mixed, required },
-    publishedAt: { type: Date, required },
-    publishedBy: { type: String, required },
-    note: { type: String, default: '' },
-  },
-  { collection: 'releases', minimize: false, strict: 'throw', versionKey: false },
-);
-
-const liveSchema = new Schema<LiveDocument>(
-  {
-    _id: { type: String, required },
-    number: { type: Number, required },
-    hash: { type: String, required },
-    updatedAt: { type: Date, required },
-  },
-  { collection: 'live_releases', strict: 'throw', versionKey: false },
-);
+const releasesName = 'releases';
+const liveName = 'live_releases';
 
 export const releaseMigration: Migration = {
   id: 'content-0001-releases',
   up: async (db) => {
-    await db.collection('releases').createIndex({ accountId: 1, number: 1 }, { unique: true });
-    const present = await db.listCollections({ name: 'live_releases' }).toArray();
+    await db.collection(releasesName).createIndex({ accountId: 1, number: 1 }, { unique: true });
+    const present = await db.listCollections({ name: liveName }).toArray();
     // A change stream needs no collection, but a transaction is spared from making one.
-    if (present.length === 0) await db.createCollection('live_releases');
+    if (present.length === 0) await db.createCollection(liveName);
   },
 };
 
 /** Releases in `releases`, the pointers to the live ones in `live_releases`. */
 export class MongoReleaseStore implements ReleaseStore {
   readonly #connection: MongoConnection;
-  readonly #releases: ReturnType<typeof compileModels>['releases'];
-  readonly #live: ReturnType<typeof compileModels>['live'];
+  readonly #releases: mongo.Collection<StoredRelease>;
+  readonly #live: mongo.Collection<LiveDocument>;
 
   constructor(connection: MongoConnection) {
     this.#connection = connection;
-    const { releases, live } = compileModels(connection);
-    this.#releases = releases;
-    this.#live = live;
-  }
-
-  async append(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#tryAppend(release, condition);
-      } catch (error) {
-        // Another node has just made the pointer; now there is one to read.
-        if (!isDuplicateKey(error) || attempt === 3) throw error;
-      }
-    }
+    this.#releases = databaseOf(connection).collection(releasesName);
+    this.#live = databaseOf(connection).collection(liveName);
   }
 
   /** The pointer is the counter: two transactions that read the same number conflict on it, and one runs again. */
-  async #tryAppend(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
-    const session = await this.#connection.startSession();
-    try {
-      return await session.withTransaction(
-        async () => {
-          const live = await this.#live.findById(release.accountId).session(session).lean();
-          if (live && (condition === 'first' || live.hash === release.hash)) {
-            return { appended: false, live: toPointer(live) };
-          }
-          const number = (live?.number ?? 0) + 1;
-          const next = { number, hash: release.hash, updatedAt: release.publishedAt };
-          await this.#live.updateOne({ _id: release.accountId }, { $set: next }, { session, upsert: true });
-          await this.#releases.create([{ ...release, number }], { session });
-          return { appended: true, live: { accountId: release.accountId, ...next } };
-        },
-        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } },
-      );
-    } finally {
-      await session.endSession();
-    }
+  async append(tx: Transaction, release: NewRelease, condition: AppendCondition): Promise<AppendOutcome> {
+    const { accountId, hash, publishedAt: updatedAt } = release;
+    const live = await this.findLive(accountId, tx);
+    if (live && (condition === 'first' || live.hash === hash)) return { appended: false, live };
+    const number = (live?.number ?? 0) + 1;
+    const session = sessionOf(tx);
+    const next = { number, hash, updatedAt };
+    if (live) await this.#live.updateOne({ _id: accountId }, { $set: next }, { session });
+    else await this.#live.insertOne({ _id: accountId, ...next }, { session });
+    await this.#releases.insertOne({ ...release, number }, { session });
+    return { appended: true, live: { accountId, ...next } };
   }
 
-  async find(accountId: string, number: number): Promise<StoredRelease | null> {
-    return this.#releases.findOne({ accountId, number }).select('-_id').lean();
+  find(accountId: string, number: number): Promise<StoredRelease | null> {
+    return this.#releases.findOne({ accountId, number }, withoutId);
   }
 
-  async findLive(accountId: string): Promise<LivePointer | null> {
-    const found = await this.#live.findById(accountId).lean();
+  list(accountId: string, limit: number, before?: number): Promise<StoredRelease[]> {
+    return this.#releases
+      .find({ accountId, ...(before !== undefined && { number: { $lt: before } }) }, withoutId)
+      .sort({ number: -1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async findLive(accountId: string, tx?: Transaction): Promise<LivePointer | null> {
+    const found = await this.#live.findOne({ _id: accountId }, tx ? { session: sessionOf(tx) } : {});
     return found && toPointer(found);
   }
 
   async listLive(): Promise<LivePointer[]> {
-    return (await this.#live.find().sort({ _id: 1 }).lean()).map(toPointer);
+    return (await this.#live.find().sort({ _id: 1 }).toArray()).map(toPointer);
   }
 
   async watchLive(onChange: () => void): Promise<LiveWatch> {
     const db = databaseOf(this.#connection);
     // From this instant on: what happens while the stream is being opened is reported too.
     const { operationTime } = await db.command({ ping: 1 });
-    const stream = db.collection('live_releases').watch([], { startAtOperationTime: operationTime });
+    const stream = db.collection(liveName).watch([], { startAtOperationTime: operationTime });
     stream.on('change', () => onChange());
     return { lost: untilLost(stream), close: () => stream.close() };
   }
 }
 
-function compileModels(connection: MongoConnection) {
-  return {
-    releases: connection.model('Release', releaseSchema, undefined, { overwriteModels: true }),
-    live: connection.model('LiveRelease', liveSchema, undefined, { overwriteModels: true }),
-  };
-}
+const withoutId = { projection: { _id: 0 } };
 
 /** `close` is also said while the driver resumes; whoever hears of a loss closes the stream and opens another. */
 function untilLost(stream: mongo.ChangeStream): Promise<unknown> {

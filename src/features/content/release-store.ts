@@ -1,23 +1,39 @@
-import type { Content } from '../../dialog/content-model.js';
+import type { Transaction } from '../../core/transaction-runner.js';
+import type { Editor } from './draft-store.js';
 
-/** A release as it is kept: written once, never changed, never deleted. */
-export interface StoredRelease extends Omit<NewRelease, 'content'> {
-  /** 1, 2, 3 … within the account. */
-  number: number;
-  /** As it was written, maybe under an older schema; `parseStoredContent` reads it. */
-  content: unknown;
-}
+/** How a release came about. */
+export type ReleaseOrigin =
+  /** What the account began with. */
+  | { kind: 'initial' }
+  /** The operator's command line. */
+  | { kind: 'operator' }
+  | { kind: 'review'; submission: number }
+  /** The content of an earlier release again. */
+  | { kind: 'rollback'; to: number }
+  /** The live content with one reply withdrawn. */
+  | { kind: 'withdrawal'; reply: string };
 
 export interface NewRelease {
   accountId: string;
-  /** Hash of the content; see `hashContent`. */
+  /** Names its frozen content. */
   hash: string;
-  content: Content;
+  origin: ReleaseOrigin;
+  /**
+   * The draft's revision up to which all changes are in this content. Who changed an item of the draft later is an
+   * author of what differs. Absent: the content did not come from the draft.
+   */
+  draftRevision?: number;
   /** UTC. */
   publishedAt: Date;
-  /** Who published: the id of a member of staff, or `system`. */
-  publishedBy: string;
+  publishedBy: Editor;
+  /** What it is about; of a rollback or a withdrawal, its reason. */
   note: string;
+}
+
+/** A release as it is kept: written once, never changed, never deleted. */
+export interface StoredRelease extends NewRelease {
+  /** 1, 2, 3 … within the account. */
+  number: number;
 }
 
 /** Which release of an account answers citizens: always the one with the highest number. */
@@ -40,12 +56,14 @@ export interface AppendOutcome {
 
 export interface ReleaseStore {
   /**
-   * Adds a release under the next number and makes it live, both or neither. Of any number of calls at once,
-   * each gets a number of its own and the highest ends up live.
+   * Adds a release under the next number and makes it live. Of any number of transactions at once, each gets a number
+   * of its own and the highest ends up live.
    */
-  append(release: NewRelease, condition: AppendCondition): Promise<AppendOutcome>;
+  append(tx: Transaction, release: NewRelease, condition: AppendCondition): Promise<AppendOutcome>;
   find(accountId: string, number: number): Promise<StoredRelease | null>;
-  findLive(accountId: string): Promise<LivePointer | null>;
+  /** The newest first, from before the release `before`. */
+  list(accountId: string, limit: number, before?: number): Promise<StoredRelease[]>;
+  findLive(accountId: string, tx?: Transaction): Promise<LivePointer | null>;
   /** The pointers of all accounts. */
   listLive(): Promise<LivePointer[]>;
   /** Calls `onChange` after every change of a pointer that is made once this has returned. */

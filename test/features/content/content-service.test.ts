@@ -1,18 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { hashContent } from '../../../src/features/content/canonical-content.js';
-import { ContentService } from '../../../src/features/content/content-service.js';
+import type { ContentService } from '../../../src/features/content/content-service.js';
 import { buildContent, textReply } from '../../support/content-builder.js';
-import { DraftStoreFake } from '../../support/fakes/draft-store-fake.js';
-import { ReleaseStoreFake } from '../../support/fakes/release-store-fake.js';
+import { hashOf, openContentServices } from '../../support/content-services.js';
 
-const now = Date.parse('2026-11-22T08:00:00Z');
-
-let releases: ReleaseStoreFake;
+let services: ReturnType<typeof openContentServices>;
 let service: ContentService;
 
 beforeEach(() => {
-  releases = new ReleaseStoreFake();
-  service = new ContentService({ drafts: new DraftStoreFake(), releases, clock: { now: () => now } });
+  services = openContentServices();
+  service = services.contentService;
 });
 
 const content = buildContent();
@@ -23,11 +19,16 @@ describe('publishing', () => {
   it('makes the content live, with its author, time and note', async () => {
     expect(await service.publish(request)).toEqual({
       published: true,
-      live: { accountId: 'demo', number: 1, hash: hashContent(content), updatedAt: new Date(now) },
+      live: {
+        accountId: 'demo',
+        number: 1,
+        hash: await hashOf(content),
+        updatedAt: new Date(services.time.now),
+      },
     });
-    expect(await releases.find('demo', 1)).toMatchObject({
-      publishedBy: 'li',
-      publishedAt: new Date(now),
+    expect(await services.stores.releases.find('demo', 1)).toMatchObject({
+      publishedBy: { staffId: 'li', name: 'li' },
+      publishedAt: new Date(services.time.now),
       note: '第一版',
     });
     expect(await service.findLiveContent('demo')).toMatchObject({ settings: content.settings });
@@ -52,8 +53,10 @@ describe('publishing', () => {
     expect(await service.findLive('demo')).toBeNull();
   });
 
-  it('is refused when the content is too large for one document', async () => {
-    const replies = Array.from({ length: 90 }, (_, index) => textReply(`long-${index}`, '长'.repeat(30_000)));
+  it('is refused when the content is too large', async () => {
+    const replies = Array.from({ length: 400 }, (_, index) =>
+      textReply(`long-${index}`, '长'.repeat(30_000)),
+    );
 
     await expect(service.publish({ ...request, content: buildContent({ replies }) })).rejects.toMatchObject({
       code: 'content_too_large',
@@ -84,13 +87,12 @@ describe('the first content of an account', () => {
 });
 
 describe('a draft', () => {
-  it('may have errors, and comes back with its hash and revision', async () => {
+  it('may have errors, and comes back with its revision', async () => {
     expect(await service.saveDraft({ accountId: 'demo', content: faulty, by: 'li', baseRevision: 0 })).toBe(
       1,
     );
     expect(await service.findDraft('demo')).toMatchObject({
       revision: 1,
-      hash: hashContent(faulty),
       updatedBy: 'li',
     });
   });
@@ -98,12 +100,30 @@ describe('a draft', () => {
   it('names the colleague who has saved since', async () => {
     const draft = { accountId: 'demo', content };
     await service.saveDraft({ ...draft, by: 'li', baseRevision: 0 });
-    await service.saveDraft({ ...draft, by: 'wang', baseRevision: 1 });
+    await service.saveDraft({ ...draft, content: faulty, by: 'wang', baseRevision: 1 });
 
     await expect(service.saveDraft({ ...draft, by: 'li', baseRevision: 1 })).rejects.toMatchObject({
       code: 'draft_changed',
       status: 409,
       details: { updatedBy: 'wang' },
+    });
+  });
+
+  it('that says the same is not written again', async () => {
+    const draft = { accountId: 'demo', content, by: 'li' };
+    await service.saveDraft({ ...draft, baseRevision: 0 });
+
+    expect(await service.saveDraft({ ...draft, content: structuredClone(content), baseRevision: 1 })).toBe(1);
+  });
+
+  it('in which an id stands twice is refused', async () => {
+    const twice = { ...content, replies: [...content.replies, ...content.replies.slice(0, 1)] };
+
+    await expect(
+      service.saveDraft({ accountId: 'demo', content: twice, by: 'li', baseRevision: 0 }),
+    ).rejects.toMatchObject({
+      code: 'content_has_faults',
+      details: { findings: [{ rule: 'duplicate_id' }] },
     });
   });
 });

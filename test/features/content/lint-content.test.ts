@@ -196,6 +196,42 @@ describe('emergency words', () => {
 
     expect(found('empty_keyword', { emergency })).toEqual(['error emergency.words.0']);
   });
+
+  it('of a kind are held to the same, and its reply must be there', () => {
+    const fire = { id: 'fire', title: '火灾', reply: 'gone', events: ['着火|。', '冒烟|失火'] };
+    const emergency = { reply: 'emergency', words: ['救命'], kinds: [fire], innocent: ['失火'] };
+
+    expect(found('broken_reference', { emergency })).toEqual(['error emergency.kinds.0.reply']);
+    expect(found('emergency_word_innocent', { emergency })).toEqual(['error emergency.kinds.0.events.1']);
+    expect(found('empty_keyword', { emergency })).toEqual(['error emergency.kinds.0.events.0']);
+  });
+});
+
+describe('sensitive words', () => {
+  it('must not be in anything that goes out, however they are disguised', () => {
+    const overrides: ContentOverrides = {
+      sensitive: { outgoing: ['黄牛', '代办'] },
+      settings: { mainMenuTitle: '黃牛' },
+      tree: [{ ...leaf(1, 'one', 'help'), title: '代 办' }],
+      buttons: [{ name: 'huang niu', opens: { reply: 'help' } }],
+      replies: [textReply('help', '找黄牛，不要代办')],
+    };
+
+    expect(found('sensitive_word', overrides)).toEqual([
+      'error settings.mainMenuTitle',
+      'error one.title',
+      'error huang niu.name',
+      'error help.text',
+      'error help.text',
+    ]);
+  });
+
+  it('may be named among those that come in, and must be visible', () => {
+    const sensitive = { incoming: ['黄牛', '！'] };
+
+    expect(found('sensitive_word', { sensitive, replies: [textReply('help', '黄牛')] })).toEqual([]);
+    expect(found('empty_keyword', { sensitive })).toEqual(['error sensitive.incoming.1']);
+  });
 });
 
 describe('texts', () => {
@@ -356,5 +392,31 @@ describe('the linter', () => {
         'bureau_must_supply',
       ]),
     );
+  });
+});
+
+describe('what helps to understand citizens', () => {
+  const to = { reply: 'help' };
+
+  it('must not hold a pattern that cannot be used', () => {
+    const rules = [{ id: 'odd', patterns: ['身份证.{0,6}丢', '身份证(?=丢)', '((((丢{9}){9}){9}){9})'], to }];
+    expect(found('unusable_pattern', { rules })).toEqual(['error odd.patterns.1', 'error odd.patterns.2']);
+  });
+
+  it('should not ask one question for two targets', () => {
+    const rules = [
+      { id: 'one', questions: ['身份证丢了怎么补'], to },
+      { id: 'same', questions: ['身份证丢了怎么补？'], to },
+      { id: 'other', questions: ['請問身份證丟了怎麼補呢'], to: { reply: 'welcome' } },
+    ];
+    expect(found('shared_question', { rules })).toEqual(['warning other.questions.0']);
+  });
+
+  it('should not put a word into two groups of synonyms', () => {
+    const synonyms = [
+      ['身份证', '身分证', '身分證'],
+      ['证件', '身份证'],
+    ];
+    expect(found('repeated_synonym', { synonyms })).toEqual(['warning synonyms.1.1']);
   });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
+import { auditMigrations, createAuditFeature } from '../../../src/features/audit/audit-feature.js';
 import { createContentFeature, type ContentFeature } from '../../../src/features/content/content-feature.js';
 import { silentLogger } from '../../../src/observability/logger.js';
 import { migrate } from '../../../src/storage/migrations.js';
@@ -18,9 +19,19 @@ beforeAll(async () => {
   connections = [await connectMongo(uri, silentLogger), await connectMongo(uri, silentLogger)];
   const [one, other] = connections;
   const clock = { now: () => Date.parse('2026-11-22T08:00:00Z') };
-  here = createContentFeature({ connection: one, logger: silentLogger, clock });
-  there = createContentFeature({ connection: other, logger: silentLogger, clock, registry });
-  await Promise.all([migrate(one, here.migrations), migrate(other, there.migrations)]);
+  const auditOn = (connection: MongoConnection) => createAuditFeature({ connection, clock }).trail;
+  here = createContentFeature({ connection: one, audit: auditOn(one), logger: silentLogger, clock });
+  there = createContentFeature({
+    connection: other,
+    audit: auditOn(other),
+    logger: silentLogger,
+    clock,
+    registry,
+  });
+  await Promise.all([
+    migrate(one, [...auditMigrations, ...here.migrations]),
+    migrate(other, [...auditMigrations, ...there.migrations]),
+  ]);
   await here.liveReleases.start();
   await there.liveReleases.start();
 });

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Content } from '../../../src/dialog/content-model.js';
-import { hashContent } from '../../../src/features/content/canonical-content.js';
+import { freezeContent } from '../../../src/features/content/items/frozen-content.js';
 import { LiveReleases } from '../../../src/features/content/live-releases.js';
 import type { ReleaseWatcher } from '../../../src/features/content/release-watcher.js';
 import { buildContent } from '../../support/content-builder.js';
+import { FrozenContentStoreFake } from '../../support/fakes/frozen-content-store-fake.js';
 import { ReleaseStoreFake } from '../../support/fakes/release-store-fake.js';
+import { TransactionRunnerFake } from '../../support/fakes/transaction-runner-fake.js';
 
 /** Keeps what happened, in words. */
 class Diary implements ReleaseWatcher {
@@ -19,21 +21,37 @@ class Diary implements ReleaseWatcher {
 }
 
 let store: ReleaseStoreFake;
+let contents: FrozenContentStoreFake;
 let diary: Diary;
 let live: LiveReleases;
 
 beforeEach(() => {
   store = new ReleaseStoreFake();
+  contents = new FrozenContentStoreFake();
   diary = new Diary();
-  live = new LiveReleases({ store, watcher: diary, retryMs: 1 });
+  live = new LiveReleases({ store, contents, watcher: diary, retryMs: 1 });
 });
 
 afterEach(() => live.stop());
 
 async function publish(content: Content, accountId = 'demo'): Promise<void> {
-  const hash = hashContent(content);
+  const frozen = await freezeContent(content);
+  await contents.keep(accountId, frozen);
+  await append(accountId, frozen.hash);
+}
+
+async function append(accountId: string, hash: string): Promise<void> {
   const publishedAt = new Date('2026-11-22T08:00:00Z');
-  await store.append({ accountId, hash, content, publishedAt, publishedBy: 'li', note: '' }, 'changed');
+  const publishedBy = { staffId: 'li', name: '李' };
+  const release = {
+    accountId,
+    hash,
+    origin: { kind: 'operator' },
+    publishedAt,
+    publishedBy,
+    note: '',
+  } as const;
+  await new TransactionRunnerFake().run((tx) => store.append(tx, release, 'changed'));
 }
 
 const named = (name: string) => buildContent({ settings: { name } });
@@ -83,8 +101,15 @@ describe('live releases', () => {
   });
 
   it('refuse content of another schema', async () => {
-    const { settings: _settings, ...content } = named('甲');
-    await publish(content as Content);
+    const { settings, ...content } = named('甲');
+    await publish({ ...content, settings: { ...settings, cursorMinutes: -1 } });
+    await live.start();
+
+    expect(diary.lines).toEqual(['refused demo 1']);
+  });
+
+  it('refuse content that is not there', async () => {
+    await append('demo', 'f00d');
     await live.start();
 
     expect(diary.lines).toEqual(['refused demo 1']);
@@ -121,6 +146,7 @@ describe('live releases', () => {
 
   it('are found by the poll when no change is reported', async () => {
     const polling = new LiveReleases({
+      contents,
       store: Object.assign(Object.create(store) as ReleaseStoreFake, {
         append: store.append.bind(store),
         find: store.find.bind(store),

@@ -4,7 +4,7 @@ import { contentId, contentSchema, keywordRuleSchema, replySchema } from '../../
 /**
  * Where the content of an account lies under a root folder:
  * - `menus/<account>/settings.yaml`, `tree.yaml`, `emergency.yaml`, and where wanted `buttons.yaml`,
- *   `scenes.yaml`, `synonyms.yaml` and `sensitive.yaml`, each holding the value of that key;
+ *   `scenes.yaml`, `synonyms.yaml`, `sensitive.yaml` and `outside.yaml`, each holding the value of that key;
  * - `replies/<account>/*.yaml`, each with `replies` and `rules`; how they are spread over files says nothing.
  */
 export const menuSchemas = {
@@ -15,6 +15,7 @@ export const menuSchemas = {
   emergency: contentSchema.shape.emergency,
   synonyms: contentSchema.shape.synonyms,
   sensitive: contentSchema.shape.sensitive,
+  outside: contentSchema.shape.outside,
 } as const;
 
 export type MenuKey = keyof typeof menuSchemas;
@@ -27,6 +28,7 @@ export const menuKeys = [
   'emergency',
   'synonyms',
   'sensitive',
+  'outside',
 ] as const satisfies MenuKey[];
 
 /** One file of `replies/<account>/`. */

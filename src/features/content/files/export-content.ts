@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { contentSchema, type Content, type MenuNode, type Target } from '../../../dialog/content-model.js';
-import { canonicalContent } from '../canonical-content.js';
+import { contentToItems, itemsToContent } from '../items/content-items.js';
 import { menuFile, menuKeys, menusFolder, repliesFolder } from './content-layout.js';
 
 export interface ExportReport {
@@ -36,7 +36,7 @@ export async function exportContent(
 /** The files of an account, by their path under the root folder. */
 export function renderContentFiles(content: Content, accountId: string): Map<string, string> {
   // Parsing again puts the keys of every object into the order of the schema, wherever the content came from.
-  const ordered = canonicalContent(contentSchema.parse(content));
+  const ordered = itemsToContent(contentToItems(contentSchema.parse(content)));
   const files = new Map<string, string>();
   for (const key of menuKeys) {
     const value = dropEmpty(ordered[key]);
@@ -72,8 +72,10 @@ function groupReplies(content: Content): Map<string, Group> {
     groups.set(name, group);
     return group;
   };
-  const groupOf = (target: Target) =>
-    'reply' in target ? groupOfReply.get(target.reply) : groupOfNode.get(target.node);
+  const groupOf = (target: Target) => {
+    if ('form' in target) return undefined;
+    return 'reply' in target ? groupOfReply.get(target.reply) : groupOfNode.get(target.node);
+  };
   for (const reply of content.replies) groupNamed(groupOfReply.get(reply.id)).replies.push(reply);
   for (const rule of content.rules) groupNamed(groupOf(rule.to)).rules.push(rule);
   return new Map([...groups].sort(([one], [other]) => (one < other ? -1 : 1)));

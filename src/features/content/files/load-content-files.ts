@@ -1,6 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { describeError } from '../../../core/errors.js';
 import type { Content, KeywordRule, ReplyContent } from '../../../dialog/content-model.js';
@@ -16,6 +14,7 @@ import {
   repliesFileSchema,
   repliesFolder,
 } from './content-layout.js';
+import { FilesInMemory, FilesOnDisk, type ContentFiles } from './content-files.js';
 import { faultSentences, type FaultRule } from './fault-sentences.js';
 import type { Fault, Position } from './fault.js';
 import { describeIssues } from './schema-faults.js';
@@ -33,14 +32,34 @@ export interface LoadedContent {
  *
  * @returns the content, or every fault of every file at once.
  */
-export async function loadContentFiles(
+export function loadContentFiles(
   root: string,
   accountId: string,
 ): Promise<LoadedContent | { faults: Fault[] }> {
-  const loader = new ContentLoader(root);
+  return loadContent(new FilesOnDisk(root), accountId);
+}
+
+/**
+ * The same from texts by their path, such as `menus/<account>/tree.yaml`.
+ *
+ * @returns the content, or every fault of every file at once; a file in no known place is a fault too.
+ */
+export function loadContentTexts(
+  texts: Readonly<Record<string, string>>,
+  accountId: string,
+): Promise<LoadedContent | { faults: Fault[] }> {
+  return loadContent(new FilesInMemory(texts), accountId);
+}
+
+async function loadContent(
+  files: ContentFiles,
+  accountId: string,
+): Promise<LoadedContent | { faults: Fault[] }> {
+  const loader = new ContentLoader(files);
+  await loader.refuseElsewhere([menusFolder(accountId), repliesFolder(accountId)]);
   const menus = await loader.readMenus(accountId);
   const { replies, rules } = await loader.readReplies(accountId);
-  const { settings, tree, buttons, scenes, emergency, synonyms, sensitive } = menus;
+  const { settings, tree, buttons, scenes, emergency, synonyms, sensitive, outside } = menus;
   loader.refuseRepeatedIds({ tree: tree ?? [], scenes: scenes ?? [], replies, rules });
   if (
     loader.faults.length > 0 ||
@@ -50,12 +69,13 @@ export async function loadContentFiles(
     !scenes ||
     !emergency ||
     !synonyms ||
+    !outside ||
     !sensitive
   ) {
     return { faults: loader.faults };
   }
   return {
-    content: { settings, tree, buttons, scenes, emergency, synonyms, sensitive, replies, rules },
+    content: { settings, tree, buttons, scenes, emergency, synonyms, sensitive, outside, replies, rules },
     locate: (path) => loader.locate(path),
   };
 }
@@ -65,13 +85,19 @@ type Identified = Pick<Content, 'tree' | 'scenes' | 'replies' | 'rules'>;
 /** One load: the faults so far, and which file holds which part. */
 class ContentLoader {
   readonly faults: Fault[] = [];
-  readonly #root: string;
+  readonly #files: ContentFiles;
   #bytes = 0;
   /** For the path of each part in the content, the file and the path there: `replies.12` → general.yaml, `replies.3`. */
   readonly #origins = new Map<string, { file: YamlFile; base: ContentPath }>();
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(files: ContentFiles) {
+    this.#files = files;
+  }
+
+  async refuseElsewhere(folders: readonly string[]): Promise<void> {
+    for (const file of await this.#files.listOutside(folders)) {
+      this.#refuse(file, 'unknown_file', faultSentences.unknown_file());
+    }
   }
 
   async readMenus(accountId: string) {
@@ -96,6 +122,7 @@ class ContentLoader {
       scenes: await read('scenes', menuSchemas.scenes),
       emergency: await read('emergency', menuSchemas.emergency),
       synonyms: await read('synonyms', menuSchemas.synonyms),
+      outside: await read('outside', menuSchemas.outside),
       sensitive: await read('sensitive', menuSchemas.sensitive),
     };
   }
@@ -138,7 +165,7 @@ class ContentLoader {
 
   async #list(folder: string): Promise<string[]> {
     try {
-      const names = await readdir(join(this.#root, folder));
+      const names = await this.#files.list(folder);
       return names
         .filter((name) => !name.startsWith('.'))
         .sort()
@@ -171,16 +198,15 @@ class ContentLoader {
   }
 
   async #readText(file: string): Promise<string | undefined> {
-    const path = join(this.#root, file);
     try {
-      const { size } = await stat(path);
+      const size = await this.#files.sizeOf(file);
       this.#bytes += size;
       if (size > fileLimits.fileBytes || this.#bytes > fileLimits.totalBytes) {
         const limit = size > fileLimits.fileBytes ? fileLimits.fileBytes : fileLimits.totalBytes;
         this.#refuse(file, 'file_too_large', faultSentences.file_too_large(limit));
         return undefined;
       }
-      const bytes = await readFile(path);
+      const bytes = await this.#files.read(file);
       if (isUtf8(bytes)) return bytes.toString('utf8');
       this.#refuse(file, 'not_utf8', faultSentences.not_utf8());
     } catch (error) {

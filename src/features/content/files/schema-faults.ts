@@ -6,27 +6,44 @@ import type { YamlFile } from './yaml-file.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema finds wrong with a file, at the place where it stands. */
-export function describeIssues(issues: readonly Issue[], file: YamlFile, base: ContentPath = []): Fault[] {
-  return issues.flatMap((issue) => describe(issue, file, base));
+/** What a schema finds wrong with a value, in the words of a clerk. */
+export interface SchemaFault {
+  /** To the value that is wrong, or that holds a key it should not hold. */
+  path: ContentPath;
+  /** The key that should not be there. */
+  unknownKey?: string;
+  rule: FaultRule;
+  message: string;
 }
 
-function describe(issue: Issue, file: YamlFile, base: ContentPath): Fault[] {
+/** What the schema finds wrong with a file, at the place where it stands. */
+export function describeIssues(issues: readonly Issue[], file: YamlFile): Fault[] {
+  return explainIssues(issues).map(({ path, unknownKey, rule, message }) => {
+    const position: Position =
+      unknownKey === undefined ? file.locate(path) : file.locateKey(path, unknownKey);
+    return { ...position, rule, message };
+  });
+}
+
+export function explainIssues(issues: readonly Issue[], base: ContentPath = []): SchemaFault[] {
+  return issues.flatMap((issue) => explainIssue(issue, base));
+}
+
+function explainIssue(issue: Issue, base: ContentPath): SchemaFault[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      fault(file.locateKey(path, key), 'unknown_key', faultSentences.unknown_key(key)),
-    );
+    return issue.keys.map((unknownKey) => ({
+      path,
+      unknownKey,
+      rule: 'unknown_key',
+      message: faultSentences.unknown_key(unknownKey),
+    }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return describeIssues(closestBranch(issue.errors), file, path);
+    return explainIssues(closestBranch(issue.errors), path);
   }
   const [rule, message] = explain(issue, String(path.at(-1) ?? ''));
-  return [fault(file.locate(path), rule, message)];
-}
-
-function fault(position: Position, rule: FaultRule, message: string): Fault {
-  return { ...position, rule, message };
+  return [{ path, rule, message }];
 }
 
 /** Of the forms that a value may take, the one it comes nearest to: the form it least contradicts. */

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { canonicalJson, hashContent } from '../../../src/features/content/canonical-content.js';
-import { buildContent, textReply } from '../../support/content-builder.js';
+import { canonicalJson } from '../../../../src/core/canonical-json.js';
+import { contentSchema } from '../../../../src/dialog/content-model.js';
+import { contentToItems, itemsToContent } from '../../../../src/features/content/items/content-items.js';
+import { freezeContent, thawContent } from '../../../../src/features/content/items/frozen-content.js';
+import { buildContent, textReply } from '../../../support/content-builder.js';
+import { hashOf } from '../../../support/content-services.js';
 
 describe('the canonical form', () => {
   it('is JSON that says the same', () => {
@@ -20,28 +24,70 @@ describe('the canonical form', () => {
   });
 });
 
-describe('the hash of a content', () => {
-  it('is SHA-256 in hex', () => {
+describe('content taken apart', () => {
+  it('comes together again, with siblings by number and the rest by id', () => {
     const content = buildContent();
-    const ordered = {
-      ...content,
-      replies: content.replies.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-      rules: content.rules.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
-    };
+    const { tree, replies, rules } = itemsToContent(contentToItems(content).toReversed());
 
-    expect(hashContent(content)).toBe(createHash('sha256').update(canonicalJson(ordered)).digest('hex'));
+    expect(tree).toEqual(content.tree);
+    expect(replies).toEqual(content.replies.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+    expect(rules.map(({ id }) => id)).toEqual(content.rules.map(({ id }) => id).sort());
   });
 
-  it('changes with every word', () => {
+  it('gives items of which each fits the schema of the whole', () => {
+    const back = itemsToContent(contentToItems(buildContent()));
+
+    expect(contentSchema.parse(back)).toEqual(back);
+  });
+
+  it('is no content when a node hangs nowhere', () => {
+    const items = contentToItems(buildContent()).filter(({ id }) => id !== 'id-card');
+
+    expect(() => itemsToContent(items)).toThrow(expect.objectContaining({ code: 'content_incomplete' }));
+  });
+});
+
+describe('frozen content', () => {
+  it('has the SHA-256 of its lines as its hash', async () => {
+    const { hash, lines, bytes } = await freezeContent(buildContent());
+    const text = lines.map((line) => `${line}\n`).join('');
+
+    expect(hash).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(bytes).toBe(Buffer.byteLength(text));
+  });
+
+  it('has another hash after every change of a word', async () => {
     const one = buildContent({ replies: [textReply('help', '甲')] });
     const other = buildContent({ replies: [textReply('help', '乙')] });
 
-    expect(hashContent(one)).not.toBe(hashContent(other));
+    expect(await hashOf(one)).not.toBe(await hashOf(other));
   });
 
-  it('changes with the order of the menu, which citizens see', () => {
-    const { tree } = buildContent();
+  it('does not depend on the order in which it was written', async () => {
+    const { replies, rules, tree, ...rest } = buildContent();
+    const reversed = {
+      replies: replies.toReversed(),
+      rules: rules.toReversed(),
+      tree: tree.toReversed(),
+      ...rest,
+    };
 
-    expect(hashContent(buildContent({ tree: tree.toReversed() }))).not.toBe(hashContent(buildContent()));
+    expect(await hashOf(reversed)).toBe(await hashOf(buildContent()));
+  });
+
+  it('thaws to the same content', async () => {
+    const content = itemsToContent(contentToItems(buildContent()));
+    const { lines, hash } = await freezeContent(content);
+
+    expect(await thawContent(lines, hash)).toEqual(content);
+  });
+
+  it('is refused when a line is missing or altered', async () => {
+    const { lines, hash } = await freezeContent(buildContent());
+    const altered = lines.map((line) => line.replace('20 元', '200 元'));
+
+    for (const wrong of [lines.slice(1), altered, []]) {
+      await expect(thawContent(wrong, hash)).rejects.toMatchObject({ code: 'stored_content_unreadable' });
+    }
   });
 });

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { startApp, type App } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { systemClock } from '../../src/core/clock.js';
+import { staffRoles, type StaffRole } from '../../src/core/permissions.js';
+import { silentLogger } from '../../src/observability/logger.js';
+import { findFreePort } from '../../src/storage/embedded/port.js';
+import { signIn, type Client } from '../support/open-back-office.js';
+import { buildMember } from '../support/staff-builders.js';
+import { temporaryFolder } from '../support/temp-folder.js';
+import { testDatabaseUri } from '../support/test-database.js';
+
+/** Who sees content, and who reviews it at some stage. */
+const readers: readonly StaffRole[] = ['editor', 'sectionHead', 'leader', 'administrator', 'auditor'];
+const reviewers: readonly StaffRole[] = ['editor', 'sectionHead', 'leader'];
+
+/**
+ * Who may use each route: `anybody`, `staff` (everybody who is signed in), or the roles that may.
+ * A route of the OpenAPI document that is missing here fails the test: a new feature adds its rows.
+ */
+const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
+  'POST /api/v1/session': 'anybody',
+  'GET /api/v1/demo-sign-ins': 'anybody',
+
+  'GET /api/v1/session': 'staff',
+  'DELETE /api/v1/session': 'staff',
+  'PUT /api/v1/password': 'staff',
+  'POST /api/v1/totp': 'staff',
+  'PUT /api/v1/totp': 'staff',
+  'POST /api/v1/totp/removal': 'staff',
+  'GET /api/v1/sessions': 'staff',
+  'DELETE /api/v1/sessions/{sessionId}': 'staff',
+  'GET /api/v1/accounts': 'staff',
+
+  'GET /api/v1/staff': ['administrator', 'auditor'],
+  'DELETE /api/v1/staff/{staffId}/sessions': ['administrator'],
+  'GET /api/v1/staff-requests': ['administrator'],
+  'POST /api/v1/staff-requests': ['administrator'],
+  'POST /api/v1/staff-requests/{requestId}/decision': ['administrator'],
+
+  'GET /api/v1/accounts/{accountId}/audit-events': ['auditor'],
+  'GET /api/v1/accounts/{accountId}/audit-events/export': ['auditor'],
+  'GET /api/v1/accounts/{accountId}/audit-events/verification': ['auditor'],
+
+  'GET /api/v1/accounts/{accountId}/draft': readers,
+  'GET /api/v1/accounts/{accountId}/draft/items': readers,
+  'GET /api/v1/accounts/{accountId}/draft/items/{kind}/{id}': readers,
+  'PUT /api/v1/accounts/{accountId}/draft/items/{kind}/{id}': ['editor'],
+  'DELETE /api/v1/accounts/{accountId}/draft/items/{kind}/{id}': ['editor'],
+  'GET /api/v1/accounts/{accountId}/draft/nodes': readers,
+  'POST /api/v1/accounts/{accountId}/draft/nodes/{id}/move': ['editor'],
+  'GET /api/v1/accounts/{accountId}/draft/findings': readers,
+  'GET /api/v1/accounts/{accountId}/draft/diff': readers,
+  'GET /api/v1/accounts/{accountId}/draft/files': readers,
+  'POST /api/v1/accounts/{accountId}/draft/import': ['editor'],
+  'GET /api/v1/accounts/{accountId}/draft/snapshots': readers,
+  'POST /api/v1/accounts/{accountId}/draft/snapshots': ['editor'],
+  'POST /api/v1/accounts/{accountId}/draft/snapshots/{id}/restore': ['editor'],
+  'POST /api/v1/accounts/{accountId}/draft/phone': readers,
+  'GET /api/v1/accounts/{accountId}/draft/hits': readers,
+  'GET /api/v1/accounts/{accountId}/submissions': readers,
+  'POST /api/v1/accounts/{accountId}/submissions': ['editor'],
+  'GET /api/v1/accounts/{accountId}/submissions/{number}': readers,
+  'GET /api/v1/accounts/{accountId}/submissions/{number}/diff': readers,
+  'POST /api/v1/accounts/{accountId}/submissions/{number}/withdraw': ['editor'],
+  'POST /api/v1/accounts/{accountId}/submissions/{number}/approve': reviewers,
+  'POST /api/v1/accounts/{accountId}/submissions/{number}/reject': reviewers,
+  'POST /api/v1/accounts/{accountId}/submissions/{number}/return': reviewers,
+  'GET /api/v1/accounts/{accountId}/releases': readers,
+  'GET /api/v1/accounts/{accountId}/releases/{number}': readers,
+  'GET /api/v1/accounts/{accountId}/releases/{number}/diff': readers,
+  'GET /api/v1/accounts/{accountId}/releases/{number}/files': readers,
+  'POST /api/v1/accounts/{accountId}/releases/{number}/rollback': ['leader'],
+  'POST /api/v1/accounts/{accountId}/replies/{id}/withdraw': ['leader'],
+  'GET /api/v1/accounts/{accountId}/button-menu': readers,
+  'POST /api/v1/accounts/{accountId}/button-menu/publish': ['leader'],
+};
+
+const signOut = 'DELETE /api/v1/session';
+const account = 'pingan-meizhou';
+const uri = testDatabaseUri('permissions');
+let app: App;
+let http: ReturnType<typeof request>;
+
+beforeAll(async () => {
+  const config = readConfig({
+    PORT: String(await findFreePort()),
+    DATA_DIR: await temporaryFolder('permissions'),
+    LOG_LEVEL: 'silent',
+  });
+  app = await startApp({
+    config,
+    mongodbUri: uri,
+    accounts: [
+      {
+        accountId: account,
+        appId: 'wx0123456789abcdef',
+        appSecret: 's'.repeat(32),
+        token: 'token',
+        messageMode: 'plain',
+      },
+    ],
+    contentRoot: process.cwd(),
+    logger: silentLogger,
+    clock: systemClock,
+  });
+  http = request(`http://127.0.0.1:${app.port}`);
+});
+
+afterAll(() => app.stop());
+
+describe('the staff API', () => {
+  it('has exactly the routes of the table above', async () => {
+    expect((await findRoutes()).sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it('lets a stranger use what is for anybody, and nothing else', async () => {
+    for (const route of await findRoutes()) {
+      const { status } = await probe(route, (method, path) => http[method](path));
+      expect([route, status === '401' ? 'sign in first' : 'answered']).toEqual([
+        route,
+        // A sign-in without a body is refused as one.
+        expected[route] === 'anybody' ? 'answered' : 'sign in first',
+      ]);
+    }
+  });
+
+  it.each(staffRoles)('lets the role %s use what the table says, and nothing else', async (role) => {
+    let client = await enter(role);
+    for (const route of await findRoutes()) {
+      const { status } = await probe(route, (method, path) => ask(client, method, path));
+      if (route === signOut) client = await enter(role);
+      const holders = expected[route];
+      const isAllowed = typeof holders === 'string' || holders?.includes(role);
+      expect([route, status]).toEqual([
+        route,
+        isAllowed ? expect.not.stringMatching(/^(401|403|429|5..)$/) : '403',
+      ]);
+    }
+  });
+});
+
+async function findRoutes(): Promise<string[]> {
+  const { body } = await http.get('/api/v1/openapi.json');
+  const paths: Record<string, Record<string, unknown>> = body.paths;
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete';
+
+/** Asks with names of nothing and an empty body: whoever may use the route gets past the guard, and no further. */
+async function probe(
+  route: string,
+  send: (method: Method, path: string) => request.Test,
+): Promise<{ status: string }> {
+  const [method, path] = route.split(' ') as [string, string];
+  const filled = path.replace('{accountId}', account).replaceAll(/\{\w+\}/g, 'nothing');
+  const sent = send(method.toLowerCase() as Method, filled);
+  const response = await (method === 'GET' ? sent : sent.send({}));
+  return { status: String(response.status) };
+}
+
+function ask(client: Client, method: Method, path: string): request.Test {
+  const below = path.replace('/api/v1', '');
+  return method === 'get' || method === 'delete' ? client[method](below) : client[method](below, {});
+}
+
+/** As the demo member of that role. */
+async function enter(role: StaffRole): Promise<Client> {
+  const one = app.demoSignIns.find(({ roles }) => roles.includes(role))!;
+  return signIn(http, buildMember({ username: one.username }), { password: one.password });
+}
