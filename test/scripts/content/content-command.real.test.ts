@@ -50,6 +50,11 @@ describe('content on the command line', () => {
       code: 0,
       lines: ['drafted 的草稿已保存（第 1 次）'],
     });
+    // Nothing differs, so nothing is written.
+    expect((await run(contentCommand, ['import', 'drafted', folder])).lines).toEqual([
+      'drafted 的草稿已保存（第 1 次）',
+    ]);
+    await exportContent(buildContent({ settings: { name: '又' } }), folder, 'drafted');
     expect((await run(contentCommand, ['import', 'drafted', folder])).lines).toEqual([
       'drafted 的草稿已保存（第 2 次）',
     ]);

@@ -1,6 +1,6 @@
 import { createBreather } from '../../../core/breather.js';
 import { compareCodeUnits } from '../../../core/canonical-json.js';
-import { titleOfItem, type ItemRef } from './content-item.js';
+import { itemKey, titleOfItem, type ItemRef } from './content-item.js';
 import { diffValues, type ValueChange } from './diff-values.js';
 import { readLine } from './frozen-content.js';
 
@@ -22,32 +22,29 @@ export async function diffContent(
   after: readonly string[],
 ): Promise<ContentChange[]> {
   const breathe = createBreather();
+  const gone = await indexLines(before, new Set(after));
+  const come = await indexLines(after, new Set(before));
   const changes: ContentChange[] = [];
-  for (const [old, current] of pairLines(before, after)) {
-    changes.push(...diffItem(old, current));
+  for (const key of [...new Set([...gone.keys(), ...come.keys()])].sort(compareCodeUnits)) {
+    changes.push(...diffItem(gone.get(key), come.get(key)));
     await breathe();
   }
   return changes;
 }
 
-/** The lines that differ, those of one item beside each other. Both lists are sorted. */
-function* pairLines(
-  before: readonly string[],
-  after: readonly string[],
-): Generator<[string | undefined, string | undefined]> {
-  const gone = new Map<string, string>();
-  const come = new Map<string, string>();
-  const [olds, currents] = [new Set(before), new Set(after)];
-  for (const line of before) if (!currents.has(line)) gone.set(headOf(line), line);
-  for (const line of after) if (!olds.has(line)) come.set(headOf(line), line);
-  const heads = [...new Set([...gone.keys(), ...come.keys()])].sort(compareCodeUnits);
-  for (const head of heads) yield [gone.get(head), come.get(head)];
-}
-
-/** Kind and id as they stand on the line. */
-function headOf(line: string): string {
-  const { kind, id } = readLine(line);
-  return JSON.stringify([kind, id]);
+/** The lines that are not among `others`, by their item. */
+async function indexLines(
+  lines: readonly string[],
+  others: ReadonlySet<string>,
+): Promise<Map<string, string>> {
+  const breathe = createBreather();
+  const index = new Map<string, string>();
+  for (const line of lines) {
+    if (others.has(line)) continue;
+    index.set(itemKey(readLine(line)), line);
+    await breathe();
+  }
+  return index;
 }
 
 function diffItem(before: string | undefined, after: string | undefined): ContentChange[] {

@@ -71,7 +71,7 @@ export class ContentWorkThread implements ContentWork {
       this.#waiting.set(job.id, resolve);
       clearTimeout(this.#idle);
       worker.ref();
-      worker.postMessage(job);
+      worker.postMessage(job, []);
     });
   }
 
