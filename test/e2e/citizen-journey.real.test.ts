@@ -111,7 +111,7 @@ describe('a follower', () => {
   it('asks in words from anywhere in the menu', async () => {
     await phone.say('4');
     expect(await phone.say('身份证过期了')).toMatch(/工本费20元[^]*户口簿[^]*核对日期/);
-    expect(await lastDecision()).toMatchObject({ step: 'contains', node: 'id-card-renew' });
+    expect(await lastDecision()).toMatchObject({ step: 'whole', node: 'id-card-renew' });
   });
 
   it('who is not understood is shown the main menu, and the question is kept', async () => {
@@ -133,10 +133,10 @@ describe('a follower', () => {
   });
 
   it('who may be in danger is asked, and says so with a number', async () => {
-    expect(await phone.say('加油站着火')).toMatch(/110[^]*12110[^]*正在发生吗？/);
+    expect(await phone.say('说是加油站着火')).toMatch(/110[^]*12110[^]*正在发生吗？/);
     expect(await records.dutyAlerts(phone.openid)).toEqual([]);
     expect(await phone.say('1')).toMatch(/^请现在就打119/);
-    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ kind: 'fire', text: '加油站着火' }]);
+    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ kind: 'fire', text: '说是加油站着火' }]);
   });
 
   it('presses every button of the bottom menu and gets its page', async () => {

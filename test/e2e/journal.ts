@@ -3,6 +3,7 @@ import { mongo } from 'mongoose';
 import type { Reply } from '../../src/core/messages.js';
 import type { Citizen } from '../../src/features/citizens/citizen.js';
 import type { Exchange } from '../../src/features/conversations/exchange.js';
+import type { StoredAnswer } from '../../src/features/conversations/said-once-store-mongo.js';
 import type { DutyAlert } from '../../src/features/duty/duty-alert.js';
 import type { OutboxEntry } from '../../src/features/conversations/outbox.js';
 import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
@@ -37,14 +38,24 @@ export class StoredRecords {
     return this.#client.db().collection<DutyAlert>('duty_alerts').find({ openid }).toArray();
   }
 
-  /** All exchanges, or one citizen's; each citizen's in their order. */
-  exchanges(openid?: string): Promise<Exchange[]> {
-    return this.#client
-      .db()
-      .collection<Exchange>('exchanges')
+  /** All exchanges, or one citizen's; each citizen's in their order, with what was said put back. */
+  async exchanges(openid?: string): Promise<Exchange[]> {
+    const db = this.#client.db();
+    const said = new Map<string, Reply>();
+    for (const { _id, reply } of await db
+      .collection<{ _id: string; reply: Reply }>('said_replies')
+      .find()
+      .toArray())
+      said.set(_id, reply);
+    const stored = await db
+      .collection<Omit<Exchange, 'answer'> & { answer: StoredAnswer }>('exchanges')
       .find(openid === undefined ? {} : { openid })
       .sort({ openid: 1, seq: 1 })
       .toArray();
+    return stored.map(({ answer: { now, later }, ...exchange }) => ({
+      ...exchange,
+      answer: { now: now && 'said' in now ? (said.get(now.said) ?? null) : now, later },
+    }));
   }
 
   /** The keys of messages to which the platform was told `success`, because the answer was to follow. */
