@@ -17,8 +17,8 @@ process.on('message', ({ collect }) => {
     cpuMs: (user + system) / 1000,
   });
 });
-// The channel must not keep the server alive; and the server must not outlive the benchmark.
-process.channel.unref();
+// A worker thread of the server has no channel. It must not keep the server alive; and the server must not outlive the benchmark.
+process.channel?.unref();
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 
 function collectGarbage() {
