@@ -57,6 +57,7 @@ describe('a text that quotes a citizen', () => {
     ['您说：找黄牛代办', '您说：找＊＊＊＊'],
     ['您说：黃 牛！', '您说：＊＊＊！'],
     ['您说：huang niu 好', '您说：＊＊＊＊＊＊＊＊＊ 好'],
+    ['您说：代代办办', '您说：＊＊＊＊'],
     ['您说：你好', '您说：你好'],
   ])('%s goes out as %s', (text, screened) => {
     expect(screenOutgoing(release, text)).toBe(screened);

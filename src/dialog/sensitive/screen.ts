@@ -17,14 +17,17 @@ export function flagInbound({ sensitive }: Release, input: CitizenInput): readon
  * A text that is made as the citizen waits, as it may go out: each word that must not is covered with ＊. For texts
  * that quote a citizen; what staff write is checked before it is published.
  */
-export function screenOutgoing({ sensitive }: Release, text: string): string {
+export function screenOutgoing({ sensitive }: Pick<Release, 'sensitive'>, text: string): string {
   if (findSensitive(sensitive.outgoing, reveal(text)).length === 0) return text;
   const { characters, origins, said } = trace(text);
-  for (const { start, end } of findSensitive(sensitive.outgoing, said)) {
+  const found = findSensitive(sensitive.outgoing, said);
+  if (found.length === 0) return text;
+  for (const { start, end } of found) {
     const last = origins[end - 1] ?? 0;
     for (let at = origins[start] ?? 0; at <= last; at += 1) characters[at] = COVER;
   }
-  return characters.join('');
+  // What a covered word held apart may be a word by itself: 代[代办]办.
+  return screenOutgoing({ sensitive }, characters.join(''));
 }
 
 const NO_FLAGS: readonly InboundFlag[] = [];

@@ -34,7 +34,7 @@ function* diff(
     yield* diffLists(before, after, path);
   } else if (isRecord(before) && isRecord(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      yield* diff(before[key], after[key], [...path, key]);
+      yield* diff(ownValue(before, key), ownValue(after, key), [...path, key]);
     }
   } else if (canonicalJson(before) !== canonicalJson(after)) {
     yield { op: 'changed', path, before, after };
@@ -43,6 +43,11 @@ function* diff(
 
 function isRecord(value: Json): value is Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A field may be called `valueOf` or `constructor`, which every object inherits. */
+function ownValue(record: Record<string, Json>, key: string): Json | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** What stands between two sentences that stayed is taken as changed, one by one; the rest as removed or added. */

@@ -34,6 +34,11 @@ describe('the differences of two values', () => {
     expect(applyChanges(before, diffValues(before, after))).toEqual(after);
   });
 
+  it.each(['valueOf', 'constructor', 'toString'])('see a field called %s come and go', (name) => {
+    expect(diffValues({}, { [name]: '甲' })).toEqual([{ op: 'added', path: [name], after: '甲' }]);
+    expect(diffValues({ [name]: '甲' }, {})).toEqual([{ op: 'removed', path: [name], before: '甲' }]);
+  });
+
   it('name the sentence that was added, and not those that moved down', () => {
     expect(diffValues({ steps: ['取号', '领证'] }, { steps: ['带照片', '取号', '领证'] })).toEqual([
       { op: 'added', path: ['steps', 0], after: '带照片' },
