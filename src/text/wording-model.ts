@@ -29,37 +29,63 @@ export function* learnWordings(wordings: readonly (readonly string[])[]): Genera
     if (target % SLICE === 0) yield;
   }
   const chanceOf = (gram: number) => (background[bucketOf(gram)] ?? 0) / all;
+  const tables: GramTable[] = [];
   return {
     compare(text) {
-      const grams = [...gramsOf(text)].filter((gram) => chanceOf(gram) > 0);
-      const counts = new Map(grams.map((gram) => [gram, 0]));
+      const features = Array.from(gramsOf(text), (gram) => ({ gram, chance: chanceOf(gram) })).filter(
+        ({ chance }) => chance > 0,
+      );
       return (target) => {
-        for (const gram of counts.keys()) counts.set(gram, 0);
-        for (const wording of wordings[target] ?? []) {
-          for (const gram of gramsOf(wording)) {
-            const count = counts.get(gram);
-            if (count !== undefined) counts.set(gram, count + 1);
-          }
-        }
-        return likelihood(grams, counts, sizes[target] ?? 0, chanceOf);
+        const table = (tables[target] ??= countGrams(wordings[target] ?? []));
+        return likelihood(features, table, sizes[target] ?? 0);
       };
     },
   };
 }
 
+interface Feature {
+  readonly gram: number;
+  /** How often it is found in wordings of any kind. */
+  readonly chance: number;
+}
+
 /** The mean of the logarithms, but growing with the length: the more there is, the less it is chance. */
-function likelihood(
-  grams: readonly number[],
-  counts: ReadonlyMap<number, number>,
-  size: number,
-  chanceOf: (gram: number) => number,
-): number {
+function likelihood(features: readonly Feature[], table: GramTable, size: number): number {
   let sum = 0;
-  for (const gram of grams) {
-    const chance = chanceOf(gram);
-    sum += Math.log(((counts.get(gram) ?? 0) + PRIOR * chance) / ((size + PRIOR) * chance));
+  for (const { gram, chance } of features) {
+    sum += Math.log((countOf(table, gram) + PRIOR * chance) / ((size + PRIOR) * chance));
   }
-  return sum / Math.sqrt(grams.length + SHORT_TEXT);
+  return sum / Math.sqrt(features.length + SHORT_TEXT);
+}
+
+/** How often each gram occurs; counted when a target is first compared with, since most never are. */
+interface GramTable {
+  /** Ascending, each once. */
+  readonly grams: Uint32Array;
+  readonly counts: Uint32Array;
+}
+
+function countGrams(texts: readonly string[]): GramTable {
+  const all = Uint32Array.from(texts.flatMap((text) => [...gramsOf(text)])).sort();
+  const grams = new Uint32Array(new Set(all));
+  const counts = new Uint32Array(grams.length);
+  let position = -1;
+  for (const gram of all) {
+    if (gram !== grams[position]) position += 1;
+    counts[position] = (counts[position] ?? 0) + 1;
+  }
+  return { grams, counts };
+}
+
+function countOf({ grams, counts }: GramTable, gram: number): number {
+  let low = 0;
+  let high = grams.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((grams[middle] ?? 0) < gram) low = middle + 1;
+    else high = middle;
+  }
+  return grams[low] === gram ? (counts[low] ?? 0) : 0;
 }
 
 /** So many characters of the average wording are mixed into each target's: who asks has more words than it lists. */

@@ -12,6 +12,14 @@ export function decideEmergency(
   normalText: string,
   raw: string,
 ): Judgement | undefined {
+  const known = emergency.recent.get(raw);
+  if (known !== undefined) return known.judgement;
+  const judgement = decide(emergency, normalText, raw);
+  emergency.recent.set(raw, { judgement });
+  return judgement;
+}
+
+function decide(emergency: EmergencyWords, normalText: string, raw: string): Judgement | undefined {
   const judgement = judgeEmergency(emergency, normalText, raw);
   if (SAYS_TOO_LITTLE.test(normalText)) return judgement;
   const odds = weighDanger(normalText);

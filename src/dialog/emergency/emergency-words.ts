@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { indexKeywords, type KeywordIndex } from '../../text/keyword-index.js';
 import { indexSounds, type SoundIndex } from '../../text/sound-index.js';
 import { codesOf, spokenCodesOf } from '../../text/sounds.js';
 import type { Content } from '../content-model.js';
+import type { Judgement } from './judge-emergency.js';
 import { parsePhrase, type Phrase } from './phrase.js';
 
 /**
@@ -38,7 +40,11 @@ export interface EmergencyWords {
   readonly words: SoundIndex<DangerWord>;
   readonly innocent: KeywordIndex<Phrase['rest']>;
   readonly kinds: readonly EmergencyKind[];
+  /** What was decided of the latest texts: every message is looked at, and many citizens write the same. */
+  readonly recent: LRUCache<string, { readonly judgement: Judgement | undefined }>;
 }
+
+const RECENT_TEXTS = 1_000;
 
 /** Compiles the words in slices: how hundreds of them sound takes longer to find out than a message may wait. */
 export function* compileEmergency(emergency: Content['emergency']): Generator<undefined, EmergencyWords> {
@@ -62,6 +68,7 @@ export function* compileEmergency(emergency: Content['emergency']): Generator<un
       phrases.flatMap(({ first, rest }) => first.map((word) => ({ word, value: rest }))),
     ),
     kinds: [...kinds, general],
+    recent: new LRUCache({ max: RECENT_TEXTS }),
   };
 }
 

@@ -47,18 +47,20 @@ const OF_PLACE = 0.7;
 const OF_DISTINCT_THING = 0.6;
 
 function rank(search: Search, text: string, place: string): Ranking {
-  const message = readMessage(search, text.slice(0, LONGEST_TEXT));
+  const { index } = search;
+  const beginning = text.slice(0, LONGEST_TEXT);
+  const message = readMessage(search, beginning);
   const completed = place === '' ? message : complete(message, readMessage(search, place));
-  const hits = search.index.search(completed, MOST_COMPARED).filter(({ shared }) => shared >= LEAST_SHARED);
-  const likelihood = search.wordings.compare(foldWording(`${place}${text.slice(0, LONGEST_TEXT)}`));
+  const hits = index.search(completed, MOST_COMPARED).filter(({ shared }) => shared >= LEAST_SHARED);
+  const subject = lookAt(search, completed, foldWording(`${place}${beginning}`));
   const judged = hits
     .map((hit) => {
-      const evidence = gatherEvidence(search, completed, hit, likelihood);
+      const evidence = gatherEvidence(subject, hit);
       return { hit, evidence, aptness: aptnessOf(evidence) };
     })
     .toSorted((a, b) => b.aptness - a.aptness)
     .slice(0, MOST_CANDIDATES);
-  const words = thingsOf(search, message)
+  const words = (completed === message ? subject.things : thingsOf(search, message))
     .filter(({ weight }) => weight >= OF_DISTINCT_THING)
     .map(({ word }) => word);
   const candidates = judged.flatMap(({ hit, evidence, aptness }, position) => {
@@ -68,7 +70,7 @@ function rank(search: Search, text: string, place: string): Ranking {
     const lead = rival === undefined ? MOST_LEAD : Math.min(aptness - rival.aptness, MOST_LEAD);
     const confidence = position === 0 ? confidenceIn(evidence, aptness, lead) : toProbability(aptness);
     const named = (familiarity: number) =>
-      words.filter((word) => search.index.familiarity(hit.target, word) === familiarity);
+      words.filter((word) => index.familiarity(hit.target, word) === familiarity);
     return [{ target, confidence, lead, shared: hit.shared, things: named(1), strangers: named(0) }];
   });
   const namesSubject = message.terms.some(({ words }) => words.some((word) => search.subjects.has(word)));
@@ -80,8 +82,39 @@ function complete(message: Message, place: Message): Message {
   return { ...message, terms: [...message.terms, ...terms] };
 }
 
+/** What the hits of one message are judged by. */
+interface Subject {
+  readonly message: Message;
+  readonly index: Search['index'];
+  /** The things that the message names and the content knows. */
+  readonly things: readonly Thing[];
+  readonly mass: number;
+  /** See `WordingModel`. */
+  readonly likelihood: (target: number) => number;
+  /** How likely the wording is from somebody who asks for what the account does not answer. */
+  readonly outside: number;
+}
+
+interface Thing {
+  readonly word: string;
+  readonly weight: number;
+}
+
+function lookAt(search: Search, message: Message, wording: string): Subject {
+  const { index, wordings, targets } = search;
+  const likelihood = wordings.compare(wording);
+  return {
+    message,
+    index,
+    things: thingsOf(search, message),
+    mass: index.massOf(message) + message.unknown,
+    likelihood,
+    outside: likelihood(targets.length),
+  };
+}
+
 /** What speaks for a hit and against it. */
-export interface Evidence {
+interface Evidence {
   /** How well its best unit fits. */
   fit: number;
   /** How much more likely the wording is from somebody who asks for it than from anybody; see `WordingModel`. */
@@ -97,29 +130,28 @@ export interface Evidence {
 }
 
 /** What a hit is judged by. */
-export function gatherEvidence(
-  search: Search,
-  message: Message,
+function gatherEvidence(
+  { index, message, things, mass, likelihood, outside }: Subject,
   hit: SearchHit,
-  likelihood: (target: number) => number,
 ): Evidence {
-  const { index } = search;
-  const named = thingsOf(search, message);
-  const of = (familiarity: number) =>
-    named.filter(({ word }) => index.familiarity(hit.target, word) === familiarity);
-  const strangers = of(0).reduce((sum, { weight }) => sum + weight, message.unknownThings);
+  let strangers = message.unknownThings;
+  let isNamed = false;
+  for (const { word, weight } of things) {
+    const familiarity = index.familiarity(hit.target, word);
+    if (familiarity === 0) strangers += weight;
+    if (familiarity === 1) isNamed = true;
+  }
   return {
     fit: hit.score,
     wording: likelihood(hit.target),
-    outside: likelihood(search.targets.length),
-    unexplained: Math.max(0, 1 - hit.explained / (index.massOf(message) + message.unknown)),
+    outside,
+    unexplained: Math.max(0, 1 - hit.explained / mass),
     length: Math.log(1 + message.terms.length),
-    misplaced: of(1).length > 0 ? 0 : Math.min(strangers, 1),
+    misplaced: isNamed ? 0 : Math.min(strangers, 1),
   };
 }
 
-/** The things that a message names and the content knows. */
-function thingsOf({ index, substances }: Search, { terms }: Message): { word: string; weight: number }[] {
+function thingsOf({ index, substances }: Search, { terms }: Message): Thing[] {
   return terms.flatMap(({ words, credit }) => {
     const word = words.find((word) => isThing(word, substances));
     return word === undefined ? [] : [{ word, weight: credit * (index.weightOf(word) ?? 0) }];
@@ -153,7 +185,7 @@ const CONFIDENCE: Weights & Readonly<Record<'aptness' | 'lead', number>> = {
 const MOST_LEAD = 6;
 
 /** In log-odds, how probable it is that a hit is meant, without a look at the others. */
-export function aptnessOf(evidence: Evidence): number {
+function aptnessOf(evidence: Evidence): number {
   return weigh(evidence, APTNESS);
 }
 
