@@ -1,12 +1,9 @@
 import type { Actor } from '../../core/actor.js';
 import { systemAccount } from '../../core/permissions.js';
 import { notFound } from '../../core/refusals.js';
-import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
-import type { AuditTrail } from '../audit/audit-trail.js';
-import type { PasswordHasher } from './password-hasher.js';
+import type { Transaction } from '../../core/transaction-runner.js';
 import { findPasswordFault } from './password-rules.js';
-import type { Sessions } from './sessions.js';
-import type { SignInThrottle } from './sign-in-throttle.js';
+import type { SignInParts } from './sign-in.js';
 import {
   demoMember,
   totpAlreadyOn,
@@ -17,25 +14,13 @@ import {
 } from './staff-errors.js';
 import type { StaffMember } from './staff-member.js';
 import type { StaffSession } from './staff-session.js';
-import type { StaffStore } from './staff-store.js';
 import { staffTexts } from './staff-texts.js';
-import type { TotpCodes } from './totp-codes.js';
-
-export interface OwnAccountParts {
-  staff: StaffStore;
-  sessions: Sessions;
-  hasher: PasswordHasher;
-  codes: TotpCodes;
-  throttle: SignInThrottle;
-  runner: TransactionRunner;
-  trail: AuditTrail;
-}
 
 /** What everybody does with their own sign-in. Whoever changes it proves again that they know the password. */
 export class OwnAccount {
-  readonly #parts: OwnAccountParts;
+  readonly #parts: SignInParts;
 
-  constructor(parts: OwnAccountParts) {
+  constructor(parts: SignInParts) {
     this.#parts = parts;
   }
 

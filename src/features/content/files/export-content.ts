@@ -39,14 +39,17 @@ export function renderContentFiles(content: Content, accountId: string): Map<str
   const ordered = itemsToContent(contentToItems(contentSchema.parse(content)));
   const files = new Map<string, string>();
   for (const key of menuKeys) {
-    const value = dropEmpty(ordered[key]);
-    if (!isNothing(value)) files.set(menuFile(accountId, key), toYaml(value));
+    const yaml = toYaml(ordered[key]);
+    if (!NOTHING.has(yaml)) files.set(menuFile(accountId, key), yaml);
   }
   for (const [group, part] of groupReplies(ordered)) {
     files.set(`${repliesFolder(accountId)}/${group}.yaml`, toYaml(part));
   }
   return files;
 }
+
+/** A file may be absent where it would hold nothing. */
+const NOTHING = new Set(['[]\n', '{}\n']);
 
 type Group = Pick<Content, 'replies' | 'rules'>;
 
@@ -99,11 +102,6 @@ function dropEmpty(value: object): object {
 
 function trimPart(part: unknown): unknown {
   return typeof part === 'object' && part !== null ? dropEmpty(part) : part;
-}
-
-/** A file may be absent where it would hold nothing. */
-function isNothing(value: object): boolean {
-  return Object.keys(value).length === 0;
 }
 
 function isEmpty(part: unknown): boolean {
