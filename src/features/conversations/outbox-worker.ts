@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { BackgroundLoop } from '../../core/background-loop.js';
 import type { Clock } from '../../core/clock.js';
 import type { FittedAnswer, Reply } from '../../core/messages.js';
 import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
@@ -32,31 +32,29 @@ const sendLeaseMs = 60_000;
  */
 export class OutboxWorker {
   readonly #parts: OutboxWorkerParts;
-  #stopping: AbortController | null = null;
-  #nudge: () => void = () => undefined;
-  #running: Promise<void> = Promise.resolve();
+  readonly #loop: BackgroundLoop;
 
   constructor(parts: OutboxWorkerParts) {
     this.#parts = parts;
+    this.#loop = new BackgroundLoop({
+      work: (signal) => this.sendDue(signal),
+      pauseMs: pollMs,
+      onFailure: (error) => parts.watcher.outboxFailed(error),
+    });
   }
 
   start(): void {
-    if (this.#stopping) return;
-    this.#stopping = new AbortController();
-    this.#running = this.#run(this.#stopping.signal);
+    this.#loop.start();
   }
 
   /** Lets the entry under way end, then stops. */
-  async stop(): Promise<void> {
-    this.#stopping?.abort();
-    this.#nudge();
-    await this.#running;
-    this.#stopping = null;
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 
   /** Something became due: look now and not at the next poll. */
   nudge(): void {
-    this.#nudge();
+    this.#loop.nudge();
   }
 
   /** Sends everything that is due; returns how many entries it took. */
@@ -73,20 +71,6 @@ export class OutboxWorker {
       await this.#send(entry);
     }
     return taken;
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const nudged = new Promise<void>((resolve) => {
-        this.#nudge = resolve;
-      });
-      try {
-        await this.sendDue(signal);
-      } catch (error) {
-        this.#parts.watcher.outboxFailed(error);
-      }
-      if (!signal.aborted) await Promise.race([nudged, pause(pollMs, signal)]);
-    }
   }
 
   async #send(entry: ClaimedEntry): Promise<void> {
@@ -146,8 +130,4 @@ function endingOf(entry: ClaimedEntry, outcome: SendOutcome, isLast: boolean, no
           }
         : { state: 'failed', partsSent, reason: outcome.reason };
   }
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
