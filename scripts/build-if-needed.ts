@@ -32,7 +32,8 @@ async function build(): Promise<void> {
   await rename(output, before).catch(() => undefined);
   try {
     await run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-    await run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
+    for (const page of await findPages())
+      await run('node_modules/vite/bin/vite.js', 'build', '--mode', page, '--logLevel', 'warn');
   } catch (error) {
     // What was built before goes on serving whoever uses it; without a new stamp the next start builds again.
     await rm(output, { recursive: true, force: true });
@@ -49,6 +50,12 @@ async function digestOfInputs(): Promise<string> {
     hash.update(`${file}\0`).update(await readFile(join(root, file)));
   }
   return hash.digest('hex');
+}
+
+/** The browser programs: the folders of `src/web` that have an index.html. */
+async function findPages(): Promise<string[]> {
+  const files = await filesBelow('src/web');
+  return files.flatMap((file) => /^src\/web\/([^/]+)\/index\.html$/.exec(file)?.[1] ?? []);
 }
 
 /** The files of a folder, sorted, or the file itself; relative to the project. */

@@ -104,8 +104,9 @@ function greet(config: AppConfig, { port, demoSignIns }: App, accounts: readonly
   if (config.sandbox) lines.push(`  手机页面（沙箱，不连接真实微信）：${base}/sandbox/`);
   for (const { accountId } of accounts)
     lines.push(`  公众号 ${accountId} 的服务器地址：${config.publicUrl}/wechat/${accountId}`);
+  if (config.roles.has('web')) lines.push(`  后台：${config.publicUrl}/console/`);
   for (const { name, username, password } of demoSignIns)
-    lines.push(`  后台${name}：${username} / ${password}`);
+    lines.push(`    ${name}：${username} / ${password}`);
   lines.push(`  健康检查 ${base}/readyz · 指标 ${base}/metrics`, '  按 Ctrl-C 停止。', '');
   console.log(lines.join('\n'));
 }

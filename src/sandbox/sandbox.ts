@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Router } from '@koa/router';
-import { pageHeaders } from '../http/http-app.js';
+import { pageRouter } from '../http/page-router.js';
 import { Courier } from './delivery/courier.js';
 import { requireLoopback } from './guard.js';
 import { CitizenActions } from './phone/citizen-actions.js';
-import { servePageFile } from './phone/page-files.js';
 import { createPhoneRouter } from './phone/phone-router.js';
 import { PlatformApi, endpointPaths } from './platform/platform-api.js';
 import { createPlatformRouter } from './platform/platform-router.js';
@@ -85,22 +84,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       pagePrefix: sandboxPath,
       stopping: stopping.signal,
     });
-    const page = createPageRouter(options.pageFolder ?? builtPage);
+    const page = pageRouter({ prefix: sandboxPath, folder: options.pageFolder ?? builtPage });
     const router = new Router();
     router.use(requireLoopback());
     for (const part of [platform, phone, page]) router.use(part.routes());
     return router;
   }
-}
-
-function createPageRouter(folder: string): Router {
-  const router = new Router({ prefix: sandboxPath });
-  router.get('/', pageHeaders(), async (ctx) => {
-    if (ctx.path === sandboxPath) return ctx.redirect(`${sandboxPath}/`);
-    await servePageFile(ctx, folder, 'index.html');
-  });
-  router.get('/{*file}', pageHeaders(), (ctx) =>
-    servePageFile(ctx, folder, ctx.path.slice(sandboxPath.length + 1)),
-  );
-  return router;
 }

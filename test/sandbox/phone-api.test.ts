@@ -103,7 +103,7 @@ describe('the sandbox', () => {
     const folder = await mkdtemp(join(tmpdir(), 'phone-'));
     const { origin } = await stage({ pageFolder: join(folder, 'page') });
     const page = await fetch(`${origin}/sandbox/`);
-    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('vite build')]);
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('npm run build')]);
     await writeFile(join(folder, 'secret'), 'secret');
     expect((await fetch(`${origin}/sandbox/..%2fsecret`)).status).toBe(404);
   });
