@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Router } from '@koa/router';
 import { backOfficeMigrations, createBackOffice } from './back-office.js';
 import type { AppConfig } from './config.js';
@@ -13,16 +14,17 @@ import { createAuditFeature } from './features/audit/audit-feature.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
 import { toPlatformMenu } from './features/content/platform-menu.js';
-import { seedFromFiles } from './features/content/seed-from-files.js';
 import { ContentWorkThread } from './features/content/work/content-work-thread.js';
 import {
   conversationMigrations,
+  createAskedReader,
   createConversationsFeature,
 } from './features/conversations/conversations-feature.js';
-import { createDutyFeature, dutyMigrations } from './features/duty/duty-feature.js';
+import { createDutyFeature, createDutyRoutes, dutyMigrations } from './features/duty/duty-feature.js';
 import {
   createInsightsFeature,
-  createUnansweredCollector,
+  createInsightsRoutes,
+  createInsightsWorkers,
   insightsMigrations,
   insightsRequests,
 } from './features/insights/insights-feature.js';
@@ -32,6 +34,7 @@ import { programForms } from './forms.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
 import { operationsRouter } from './http/operations-routes.js';
+import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
 import { createSandbox, type Sandbox } from './sandbox/sandbox.js';
@@ -40,7 +43,6 @@ import { KeyValueStoreMemory } from './storage/key-value-store-memory.js';
 import { KeyValueStoreRedis } from './storage/key-value-store-redis.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
-import { connectRedis } from './storage/redis-connection.js';
 import type { WechatAccount } from './wechat/account.js';
 import type { WechatClient } from './wechat/client/wechat-client.js';
 import { ButtonMenuPlatform } from './wechat/client/button-menu-platform.js';
@@ -70,6 +72,8 @@ export interface App {
 
 /** A worker thread cannot load the sources: run from them, in tests, the program does all its work in one thread. */
 const isBuilt = import.meta.url.endsWith('.js');
+
+const builtConsole = fileURLToPath(new URL('../dist/web/console', import.meta.url));
 
 const platformApi = 'https://api.weixin.qq.com';
 
@@ -120,14 +124,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const { citizens } = createCitizensFeature(connection);
   const currentRelease = (accountId: string) => content.liveReleases.current(accountId);
-  const insights = createInsightsFeature({ connection, contents: content.contentService, clock });
-  const messages = createMessagesFeature({ connection, cipher, clock, random: Math.random });
-  const duty = createDutyFeature({ connection, clock, logger, registry });
-  const { conversations, outboxWorker, unansweredReader } = createConversationsFeature({
+  const staffParts = { connection, audit: audit.trail, cipher, clock };
+  const asked = createAskedReader(connection, cipher);
+  const insights = createInsightsFeature({ ...staffParts, questions: content.draftQuestions, asked });
+  const messages = createMessagesFeature({ ...staffParts, random: Math.random });
+  const duty = createDutyFeature({ ...staffParts, logger, registry });
+  const fitter = new WechatAnswerFitter();
+  const { conversations, outboxWorker, ...journalReaders } = createConversationsFeature({
     connection,
     citizens,
     currentRelease,
-    fitter: new WechatAnswerFitter(),
+    fitter,
     cipher,
     requests: new Map([...insightsRequests(insights), ...messages.requests, ...duty.requests]),
     messagesPerMinute: config.citizenMessagesPerMinute,
@@ -137,9 +144,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
   });
 
-  const unansweredCollector = createUnansweredCollector({
+  const { unansweredCollector, answerCounter } = createInsightsWorkers({
+    ...journalReaders,
     connection,
-    reader: unansweredReader,
     currentRelease,
     clock,
     registry,
@@ -182,7 +189,15 @@ export async function startApp(options: AppOptions): Promise<App> {
         freshnessSeconds: config.wechatFreshnessSeconds,
       }),
     );
-    routers.push(backOffice.router(content.routes(new ButtonMenuPlatform(clients))));
+    routers.push(
+      backOffice.router([
+        ...content.routes(new ButtonMenuPlatform(clients), fitter),
+        ...createInsightsRoutes(insights, currentRelease),
+        ...createDutyRoutes(duty, currentRelease),
+        ...messages.routes,
+      ]),
+      pageRouter({ prefix: '/console', folder: builtConsole, ownAddresses: true }),
+    );
   }
   const sandbox = config.sandbox ? makeSandbox(options, content, sandboxBase) : null;
   if (sandbox) {
@@ -195,6 +210,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   if (config.roles.has('worker')) {
     outboxWorker.start();
     unansweredCollector.start();
+    answerCounter.start();
   }
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
@@ -208,6 +224,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await conversations.drain();
       await outboxWorker.stop();
       await unansweredCollector.stop();
+      await answerCounter.stop();
       await contentThread?.stop();
       await content.liveReleases.stop();
       await keyValueStore.close();
@@ -217,7 +234,11 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 async function openKeyValueStore(config: AppConfig, clock: Clock, logger: Logger): Promise<KeyValueStore> {
-  if (config.redisUrl) return new KeyValueStoreRedis(await connectRedis(config.redisUrl, logger));
+  if (config.redisUrl) {
+    // The client takes 18 MB, which a node without Redis need not hold.
+    const { connectRedis } = await import('./storage/redis-connection.js');
+    return new KeyValueStoreRedis(await connectRedis(config.redisUrl, logger));
+  }
   logger.info('REDIS_URL is not set: the platform token is kept within this process only');
   return new KeyValueStoreMemory(clock);
 }
@@ -236,7 +257,7 @@ async function seed(
   logger: Logger,
 ): Promise<void> {
   for (const { accountId } of accounts) {
-    if (await seedFromFiles(content.contentService, contentRoot, accountId))
+    if (await content.seed(contentRoot, accountId))
       logger.info({ account: accountId }, 'first start: the content beside the program is published');
   }
 }

@@ -7,8 +7,9 @@ import { createTitleFinder } from './title-finder.js';
 
 const usage = `用法：
   npm run feedback -- list [--account <公众号>] [--release <版本号>]
-                                              市民说“有用”“没用”的次数，按回复和版本`;
+                                              市民说“有用”“没用”的次数，没用最多的在前`;
 
+const mostListed = 1_000;
 const releaseSchema = z.coerce.number().int().min(1).optional();
 
 /** `npm run feedback -- …`: what citizens think of the answers. */
@@ -30,7 +31,8 @@ export const feedbackCommand: Command = async (args, terminal) => {
 
 async function list(account: string, release: number | undefined, terminal: Terminal): Promise<number> {
   return withInsights(terminal.env, async ({ ratings }, contents) => {
-    const rated = await ratings.ratingsOf(account, release);
+    const page = { limit: mostListed, ...(release !== undefined && { release }) };
+    const rated = await ratings.list(account, page);
     const titleOf = createTitleFinder(await contents.findLiveContent(account));
     for (const { reply, release, useful, useless } of rated)
       terminal.print(`第 ${release} 版  有用 ${useful}  没用 ${useless}  ${titleOf({ reply })}`);

@@ -11,6 +11,9 @@ import { programForms } from '../../src/forms.js';
 import { migrate } from '../../src/storage/migrations.js';
 import { withDatabase } from '../open-database.js';
 
+/** Nobody votes at the command line. */
+const askedByNobody = { findAsked: async () => null };
+
 /** Opens what citizens asked in vain and what they think of the answers. @throws as `withDatabase` */
 export function withInsights<T>(
   env: NodeJS.ProcessEnv,
@@ -21,7 +24,8 @@ export function withInsights<T>(
     const { trail: audit } = createAuditFeature({ connection, clock });
     const content = createContentFeature({ connection, audit, logger, clock, forms: programForms });
     await migrate(connection, [...auditMigrations, ...content.migrations, ...insightsMigrations]);
-    const { contentService } = content;
-    return work(createInsightsFeature({ connection, contents: contentService, clock }), contentService);
+    const questions = content.draftQuestions;
+    const insights = createInsightsFeature({ connection, questions, asked: askedByNobody, audit, clock });
+    return work(insights, content.contentService);
   });
 }

@@ -9,21 +9,26 @@ import {
   type UnansweredGroup,
   type UnansweredState,
 } from '../../src/features/insights/unanswered.js';
-import type { UnansweredService } from '../../src/features/insights/unanswered-service.js';
+import type { GroupRequest, UnansweredService } from '../../src/features/insights/unanswered-service.js';
 import type { Command, Terminal } from '../content/run-command.js';
+import { operator } from '../operator.js';
 import { withInsights } from './open-insights.js';
 import { createTitleFinder } from './title-finder.js';
 
 const usage = `用法：
-  npm run unanswered -- list [--account <公众号>] [--state open|attached|ignored|all] [--limit <条数>]
+  npm run unanswered -- list [--account <公众号>] [--state open|attached|dismissed|all] [--limit <条数>]
                                               没有答上来的问题，问得多的在前；默认只列待处理的
   npm run unanswered -- show <编号>            一组问题的各种问法和相近的内容
   npm run unanswered -- attach <编号> --to reply:<回复>|node:<节点> [--by <姓名>]
                                               把问法加进草稿；发布之后生效
-  npm run unanswered -- ignore <编号> [--by <姓名>]
-  npm run unanswered -- reopen <编号>`;
+  npm run unanswered -- dismiss <编号> --reason "<原因>" [--by <姓名>]
+  npm run unanswered -- reopen <编号> [--by <姓名>]   撤销；加进草稿的问法也拿出来`;
 
-const stateNames: Record<UnansweredState, string> = { open: '待处理', attached: '已归入', ignored: '已忽略' };
+const stateNames: Record<UnansweredState, string> = {
+  open: '待处理',
+  attached: '已归入',
+  dismissed: '已忽略',
+};
 
 const limitSchema = z.coerce.number().int().min(1).max(1_000);
 const stateSchema = z.enum([...unansweredStates, 'all']);
@@ -38,7 +43,8 @@ export const unansweredCommand: Command = async (args, terminal) => {
       state: { type: 'string', default: 'open' },
       limit: { type: 'string', default: '50' },
       to: { type: 'string' },
-      by: { type: 'string', default: 'system' },
+      reason: { type: 'string' },
+      by: { type: 'string' },
     },
   });
   const [verb, id, ...rest] = positionals;
@@ -48,9 +54,12 @@ export const unansweredCommand: Command = async (args, terminal) => {
     return list(values.account, state.data, limit.data, terminal);
   if (id !== undefined && rest.length === 0) {
     if (verb === 'show') return show(id, terminal);
-    if (verb === 'attach' && values.to !== undefined) return attach(id, values.to, values.by, terminal);
-    if (verb === 'ignore') return change(terminal, (unanswered) => unanswered.ignore(id, values.by));
-    if (verb === 'reopen') return change(terminal, (unanswered) => unanswered.reopen(id));
+    const { to, reason, by } = values;
+    const request = { id, actor: operator(by) };
+    if (verb === 'attach' && to !== undefined) return attach(request, to, terminal);
+    if (verb === 'dismiss' && reason !== undefined)
+      return change(terminal, (unanswered) => unanswered.dismiss({ ...request, reason }));
+    if (verb === 'reopen') return change(terminal, (unanswered) => unanswered.reopen(request));
   }
   terminal.print(usage);
   return 2;
@@ -63,7 +72,7 @@ async function list(
   terminal: Terminal,
 ): Promise<number> {
   const filter = { ...(accountId !== undefined && { accountId }), ...(state !== 'all' && { state }) };
-  const groups = await withInsights(terminal.env, ({ unanswered }) => unanswered.list(filter, limit));
+  const groups = await withInsights(terminal.env, ({ unanswered }) => unanswered.list(filter, { limit }));
   for (const group of groups) terminal.print(describeGroup(group));
   terminal.print(groups.length === 0 ? '没有这样的问题' : `共 ${groups.length} 组`);
   return 0;
@@ -84,12 +93,13 @@ async function show(id: string, terminal: Terminal): Promise<number> {
   });
 }
 
-async function attach(id: string, key: string, by: string, terminal: Terminal): Promise<number> {
+async function attach(request: GroupRequest, key: string, terminal: Terminal): Promise<number> {
   const to = parseTarget(key);
   return withInsights(terminal.env, async ({ unanswered }, contents) => {
-    const { group, added, ruleId, revision } = await unanswered.attach({ id, to, by });
+    const { group, attached, revision } = await unanswered.attach({ ...request, to });
+    const { added, ruleId } = attached;
     const titleOf = await openTitles(group.accountId, contents);
-    terminal.print(`${id} 已归入 ${titleOf(to)}`);
+    terminal.print(`${group.id} 已归入 ${titleOf(to)}`);
     if (added.length === 0) terminal.print(`规则 ${ruleId} 里已经有这些问法，草稿没有变`);
     else terminal.print(`草稿（第 ${revision} 次保存）的规则 ${ruleId} 加了 ${added.length} 个问法：`);
     for (const question of added) terminal.print(`  ${question}`);
@@ -128,9 +138,9 @@ function describeDecision(
   titleOf: (to: Target) => string,
 ): string {
   if (!decision) return '';
-  const where = decision.to ? ` ${titleOf(decision.to)}` : '';
+  const where = decision.attached ? ` ${titleOf(decision.attached.to)}` : '';
   const since = messages - decision.messages;
-  return `${decision.by} 于 ${formatTime(decision.at)} ${stateNames[state]}${where}，之后又有 ${since} 次`;
+  return `${decision.by.name} 于 ${formatTime(decision.at)} ${stateNames[state]}${where}，之后又有 ${since} 次`;
 }
 
 function formatTime(at: Date): string {

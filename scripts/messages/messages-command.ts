@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../../src/core/errors.js';
 import { understandPhone } from '../../src/dialog/forms/steps/phone-step.js';
 import type { MessageKind, MessageView } from '../../src/features/messages/message.js';
 import type { Command, Terminal } from '../content/run-command.js';
+import { operator } from '../operator.js';
 import { withMessages } from './open-messages.js';
 
 const usage = `用法：
@@ -19,7 +19,7 @@ const limitSchema = z.coerce.number().int().min(1).max(1_000);
 /** Characters of a text that fit a line of the list. */
 const excerptLength = 30;
 
-/** `npm run messages -- …`: what citizens left for the staff, until there is an inbox. */
+/** `npm run messages -- …`: what citizens left for the staff, without the console. */
 export const messagesCommand: Command = async (args, terminal) => {
   const { positionals, values } = parseArgs({
     args: [...args],
@@ -50,7 +50,7 @@ async function list(
 ): Promise<number> {
   const number = phone === undefined ? undefined : readPhone(phone);
   const found = await withMessages(terminal.env, account, (messages, accountId) =>
-    number === undefined ? messages.list(accountId, limit) : messages.listByPhone(accountId, number, limit),
+    messages.list({ accountId, ...(number !== undefined && { phone: number }) }, { limit }),
   );
   for (const { receipt, kind, at, words } of found) {
     const text = words === null ? unreadable : excerpt(words.text);
@@ -70,7 +70,7 @@ async function show(
   const message = await withMessages(terminal.env, account, (messages, accountId) =>
     reason === undefined
       ? messages.show(accountId, receipt)
-      : messages.disclose(accountId, receipt, { by: by ?? userInfo().username, reason }),
+      : messages.disclose({ accountId, receipt, actor: operator(by), reason }),
   );
   for (const line of describe(message)) terminal.print(line);
   return 0;

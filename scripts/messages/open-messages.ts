@@ -1,18 +1,15 @@
 import { readConfig } from '../../src/config.js';
 import { systemClock } from '../../src/core/clock.js';
-import { OperationalError } from '../../src/core/errors.js';
-import { NodeFieldCipher } from '../../src/core/field-cipher-node.js';
+import { auditMigrations, createAuditFeature } from '../../src/features/audit/audit-feature.js';
 import type { MessageService } from '../../src/features/messages/message-service.js';
 import { createMessagesFeature, messageMigrations } from '../../src/features/messages/messages-feature.js';
-import { findFieldKeys } from '../../src/storage/field-keys.js';
 import { migrate } from '../../src/storage/migrations.js';
 import { withDatabase } from '../open-database.js';
+import { openFieldCipher } from '../open-field-cipher.js';
 
 /**
- * Opens the messages, with the keys of the settings or else those under `DATA_DIR`, for as long as `work` takes.
- * `accountId` is the one that was named, else the default account.
- *
- * @throws OperationalError `no_field_keys` when there are none; as `withDatabase`.
+ * Opens the messages for as long as `work` takes. `accountId` is the one that was named, else the default account.
+ * @throws as `openFieldCipher` and `withDatabase`
  */
 export async function withMessages<T>(
   env: NodeJS.ProcessEnv,
@@ -20,21 +17,13 @@ export async function withMessages<T>(
   work: (messages: MessageService, accountId: string) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(env);
-  const keys = config.fieldKeys ?? (await findFieldKeys(config.dataDir));
-  if (keys === undefined) {
-    throw new OperationalError(
-      'no_field_keys',
-      `没有密钥：请设置 FIELD_KEY 和 FIELD_HASH_KEY，或在程序的数据目录（${config.dataDir}）旁运行`,
-    );
-  }
+  const cipher = await openFieldCipher(config);
   return withDatabase(env, async (connection) => {
-    await migrate(connection, messageMigrations);
-    const { messageService } = createMessagesFeature({
-      connection,
-      cipher: new NodeFieldCipher(keys),
-      clock: systemClock,
-      random: Math.random,
-    });
+    const clock = systemClock;
+    await migrate(connection, [...auditMigrations, ...messageMigrations]);
+    const { trail: audit } = createAuditFeature({ connection, clock });
+    const parts = { connection, audit, cipher, clock, random: Math.random };
+    const { messageService } = createMessagesFeature(parts);
     return work(messageService, account ?? config.defaultAccount);
   });
 }

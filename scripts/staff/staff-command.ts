@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { usernameSchema } from '../../src/api-types/staff.js';
 import { systemClock } from '../../src/core/clock.js';
 import { everyAccount } from '../../src/core/permissions.js';
+import { roleNames } from '../../src/core/role-names.js';
 import { createAuditFeature } from '../../src/features/audit/audit-feature.js';
 import type { CommandLineStaff } from '../../src/features/staff/command-line-staff.js';
 import { createCommandLineStaff } from '../../src/features/staff/staff-feature.js';
 import type { StaffMember } from '../../src/features/staff/staff-member.js';
-import { staffTexts } from '../../src/features/staff/staff-texts.js';
 import { migrate } from '../../src/storage/migrations.js';
 import { backOfficeMigrations } from '../../src/back-office.js';
 import type { Command, Terminal } from '../content/run-command.js';
@@ -69,7 +69,7 @@ async function list(staff: CommandLineStaff, terminal: Terminal): Promise<number
 function describe({ username, name, status, roles, totp }: StaffMember): string {
   const held = roles.map(({ role, accountId }) => {
     const where = accountId === everyAccount ? '全部公众号' : accountId;
-    return `${staffTexts.roleNames[role]}@${where}`;
+    return `${roleNames[role]}@${where}`;
   });
   const marks = [...(status === 'suspended' ? ['已停用'] : []), ...(totp?.confirmed ? ['两步验证'] : [])];
   return [username, name, held.join('、') || '没有角色', ...marks].join('  ');

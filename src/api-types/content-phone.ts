@@ -31,7 +31,35 @@ export const phoneMessageSchema = z.strictObject({
   now: z.number().optional(),
 });
 
-const targetSchema = z.unknown();
+const articleSchema = z.object({
+  title: z.string(),
+  description: z.string(),
+  pictureUrl: z.string().exactOptional(),
+  url: z.string(),
+});
+/** What the account says; the text may hold `<a href="…">…</a>` and line breaks. */
+const replySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('image'), mediaId: z.string() }),
+  z.object({ kind: z.literal('voice'), mediaId: z.string() }),
+  z.object({ kind: z.literal('video'), mediaId: z.string(), title: z.string(), description: z.string() }),
+  z.object({
+    kind: z.literal('music'),
+    title: z.string(),
+    description: z.string(),
+    url: z.string(),
+    hqUrl: z.string().exactOptional(),
+    thumbMediaId: z.string(),
+  }),
+  z.object({ kind: z.literal('articles'), articles: z.array(articleSchema) }),
+  z.object({ kind: z.literal('transfer'), staffAccount: z.string().exactOptional() }),
+]);
+
+const targetSchema = z.union([
+  z.object({ node: z.string() }),
+  z.object({ reply: z.string() }),
+  z.object({ form: z.string() }),
+]);
 const decisionSchema = z.object({
   /** The step that decided. */
   step: z.string(),
@@ -48,8 +76,8 @@ const decisionSchema = z.object({
 export const phoneAnswerSchema = z.object({
   /** Of the draft that answered. */
   revision: z.int(),
-  /** `{ kind: 'text', text }`, `{ kind: 'image', … }` … in the order in which they are said. */
-  replies: z.array(z.unknown()).readonly(),
+  /** In the order in which they are said. */
+  replies: z.array(replySchema).readonly(),
   /** Send it back with the next message. */
   state: z.unknown(),
   decision: decisionSchema,
@@ -76,3 +104,10 @@ export const hitsSchema = z.object({
     )
     .readonly(),
 });
+
+export type PhoneInput = z.output<typeof inputSchema>;
+export type PhoneReply = z.output<typeof replySchema>;
+export type PhoneAnswerView = z.output<typeof phoneAnswerSchema>;
+export type PhoneTarget = z.output<typeof targetSchema>;
+export type DecisionView = z.output<typeof decisionSchema>;
+export type HitsView = z.output<typeof hitsSchema>;

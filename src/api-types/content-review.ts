@@ -89,6 +89,21 @@ export const releaseDiffQuerySchema = z.strictObject({
   /** Number of the release to compare with; the one before if absent. */
   from: z.coerce.number().int().min(1).optional(),
 });
+export const releaseRepliesQuerySchema = z.strictObject({
+  /** Occurs in the id or in the title. */
+  text: z.string().trim().max(100).default(''),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const releaseRepliesSchema = z.object({
+  replies: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      /** From this day on, in Beijing time, citizens are told that it is being updated; null: it does not end. */
+      expires: z.string().nullable(),
+    }),
+  ),
+});
 export const releaseDiffSchema = changesSchema.extend({ from: z.int(), to: z.int() });
 export const liveSchema = z.object({ number: z.int(), hash: z.string(), updatedAt: z.iso.datetime() });
 
@@ -101,3 +116,4 @@ export const buttonMenuStateSchema = z.object({
 
 export type SubmissionView = z.output<typeof submissionSchema>;
 export type ReleaseView = z.output<typeof releaseSchema>;
+export type ReleaseReplyView = z.output<typeof releaseRepliesSchema>['replies'][number];

@@ -51,12 +51,51 @@ export const levelQuerySchema = z.strictObject({
   parent: itemId.optional(),
 });
 export const treeLevelSchema = z.object({
-  nodes: z.array(z.object({ item: itemSchema, children: z.int() })),
+  nodes: z.array(
+    z.object({
+      item: itemSchema,
+      /** How many lie right below it. */
+      children: z.int(),
+      /** The type of its reply; null: it only lists what lies below. */
+      answer: z
+        .enum(['text', 'guide', 'articles', 'image', 'voice', 'video', 'music', 'transfer', 'form'])
+        .nullable(),
+    }),
+  ),
 });
+
+export const searchQuerySchema = z.strictObject({ text: z.string().trim().min(1).max(100) });
+export const foundNodesSchema = z.object({
+  /** At most 50. */
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      number: z.int(),
+      title: z.string(),
+      /** The nodes above it, the highest first. */
+      above: z.array(z.object({ id: z.string(), number: z.int(), title: z.string() })),
+      /** The word of a keyword rule that it was found by. */
+      word: z.string().optional(),
+    }),
+  ),
+});
+
+/** One of them. */
+export const usesQuerySchema = z
+  .strictObject({
+    reply: itemId.exactOptional(),
+    node: itemId.exactOptional(),
+    form: itemId.exactOptional(),
+  })
+  .refine((target) => Object.keys(target).length === 1, { error: '请指明一条回复、一个节点或一张表单' });
+export const newIdQuerySchema = z.strictObject({ kind: itemKind, title: z.string().min(1).max(100) });
+export const newIdSchema = z.object({ id: z.string() });
+/** The forms of the program, to which content may lead. */
+export const formListSchema = z.object({ forms: z.array(z.object({ id: z.string(), title: z.string() })) });
 
 export const itemsQuerySchema = z.strictObject({
   kind: itemKind,
-  /** Occurs in the id or in the title. */
+  /** Occurs in the id, in the title, or in one of the words of a rule. */
   text: z.string().min(1).max(100).optional(),
   /** The `next` of the page before. */
   after: z.string().max(64).optional(),
@@ -84,15 +123,18 @@ export const draftOutcomeSchema = z.object({
   removed: z.array(z.object({ kind: itemKind, id: z.string() })),
 });
 
+const whereSchema = z.object({
+  kind: z.string(),
+  id: z.string(),
+  field: z.string().optional(),
+  path: z.array(z.union([z.string(), z.number()])).readonly(),
+});
+export const usesSchema = z.object({ uses: z.array(whereSchema.extend({ title: z.string() })) });
+
 export const findingSchema = z.object({
   rule: z.string(),
   severity: z.enum(['error', 'warning', 'notice']),
-  where: z.object({
-    kind: z.string(),
-    id: z.string(),
-    field: z.string().optional(),
-    path: z.array(z.union([z.string(), z.number()])).readonly(),
-  }),
+  where: whereSchema,
   message: z.string(),
 });
 export const findingsSchema = z.object({ revision: z.int(), findings: z.array(findingSchema) });
@@ -115,6 +157,20 @@ export const draftDiffSchema = changesSchema.extend({
   baseRelease: z.int(),
   /** How many of them keep the draft from being submitted as a routine fix. */
   weighty: z.int(),
+  changes: z.array(changeSchema.extend({ isWeighty: z.boolean() })),
+  /** Who had a hand in each item that differs from the live release. */
+  authors: z.array(z.object({ kind: itemKind, id: z.string(), people: z.array(editorSchema) })),
+});
+
+/** An item as it might be written. */
+export const tryItemSchema = z.strictObject({ kind: itemKind, id: itemId, value: z.unknown() });
+export const previewSchema = z.strictObject({ id: itemId, value: z.unknown() });
+export const replyPreviewSchema = z.object({
+  /** `{ kind: 'text', text }`, `{ kind: 'articles', … }` … one after another, as citizens get them. */
+  messages: z.array(z.unknown()).readonly(),
+  /** UTF-8, before it is cut into messages; null: no text. */
+  bytes: z.int().nullable(),
+  limitBytes: z.int(),
 });
 
 /** Texts of YAML files by their path: `menus/<account>/tree.yaml`. */
@@ -123,6 +179,8 @@ export const importSchema = filesSchema.extend({
   /** The draft's revision; 0: there is no draft. */
   baseRevision: z.int().min(0),
 });
+/** What an import of the files would change in the draft. */
+export const importDiffSchema = changesSchema.extend({ revision: z.int() });
 export const importOutcomeSchema = z.object({ revision: z.int() });
 
 export const snapshotNameSchema = z.strictObject({ name: z.string().trim().min(1).max(60) });
@@ -141,6 +199,10 @@ export const restoredSchema = z.object({ revision: z.int(), changes: z.int() });
 export type DraftView = z.output<typeof draftViewSchema>;
 export type ItemView = z.output<typeof itemSchema>;
 export type ItemKindName = z.output<typeof itemKind>;
+export type DraftDiffView = z.output<typeof draftDiffSchema>;
 export type ChangeView = z.output<typeof changeSchema>;
+export type TreeNodeView = z.output<typeof treeLevelSchema>['nodes'][number];
+export type FoundNodeView = z.output<typeof foundNodesSchema>['nodes'][number];
+export type UseView = z.output<typeof usesSchema>['uses'][number];
 export type FindingView = z.output<typeof findingSchema>;
 export type SnapshotView = z.output<typeof snapshotSchema>;

@@ -81,6 +81,9 @@ const staffStatusSchema = z.enum(['active', 'suspended']);
 export const staffQuerySchema = z.strictObject({
   accountId: z.string().max(64).optional(),
   status: staffStatusSchema.optional(),
+  role: roleSchema.optional(),
+  /** Occurs in the name or in the username. */
+  text: z.string().trim().min(1).max(64).optional(),
   /** The `next` of the page before. */
   after: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -129,9 +132,19 @@ export const newStaffRequestSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500),
 });
 
+export const staffRequestsQuerySchema = z.strictObject({
+  /** Whether a second administrator may still decide; absent: both. */
+  open: z.enum(['true', 'false']).optional(),
+  /** The `next` of the page before. */
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 export const staffRequestSchema = z.object({
   id: z.string(),
   details: staffRequestDetailsSchema,
+  /** Whom it is about, as they are now; somebody who is to be invited has no roles yet. */
+  person: z.object({ username: z.string(), name: z.string(), roles: z.array(roleGrantSchema) }),
   reason: z.string(),
   by: personSchema,
   at: z.iso.datetime(),
@@ -140,7 +153,10 @@ export const staffRequestSchema = z.object({
   decision: z.object({ by: personSchema, at: z.iso.datetime() }).nullable(),
 });
 
-export const staffRequestListSchema = z.object({ requests: z.array(staffRequestSchema) });
+export const staffRequestPageSchema = z.object({
+  requests: z.array(staffRequestSchema),
+  next: z.string().nullable(),
+});
 
 /** Refusing one's own request withdraws it. */
 export const verdictSchema = z.strictObject({ verdict: z.enum(['approve', 'refuse']) });
@@ -158,4 +174,7 @@ export const demoSignInsSchema = z.object({
 });
 
 export type SessionView = z.output<typeof sessionViewSchema>;
+export type StaffMemberView = z.output<typeof staffPageSchema>['staff'][number];
+export type RoleGrantView = z.output<typeof roleGrantSchema>;
 export type StaffRequestView = z.output<typeof staffRequestSchema>;
+export type NewStaffRequest = z.input<typeof newStaffRequestSchema>;

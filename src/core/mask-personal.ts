@@ -1,4 +1,7 @@
-/** Personal numbers as they may be shown: the first three or the area code, and the last four characters. */
+/**
+ * Personal numbers as they may be shown: the first three or the area code, and the last four characters, so that staff
+ * can tell one from another. (Where nothing of a number may stay, see `features/insights/personal-placeholders.ts`.)
+ */
 
 /** `138****1234`, `0753-***5678`. */
 export function maskPhone(phone: string): string {

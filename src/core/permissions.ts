@@ -44,6 +44,16 @@ const holders = {
   /** Back to an earlier release, or one reply taken off, at once. */
   'release.revert': ['leader'],
   'menu.publish': ['leader'],
+  /** What citizens asked in vain, what they think of the answers, what is asked how often; no personal data. */
+  'insights.view': ['editor', 'sectionHead', 'leader', 'deskOfficer', 'administrator', 'auditor'],
+  'unanswered.decide': ['editor'],
+  /** What citizens wrote in an emergency, in full. */
+  'duty.handle': ['deskOfficer', 'leader', 'administrator'],
+  /** 留言 and 纠错 with every number masked. */
+  'messages.view': ['editor', 'sectionHead', 'leader', 'deskOfficer', 'administrator'],
+  'messages.handle': ['editor', 'leader', 'deskOfficer'],
+  /** In full, for a reason that is on record. */
+  'messages.disclose': ['leader', 'deskOfficer'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof holders;

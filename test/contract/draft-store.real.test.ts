@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TransactionRunner } from '../../src/core/transaction-runner.js';
+import type { KeywordRule } from '../../src/dialog/content-model.js';
 import { contentMigrations } from '../../src/features/content/content-migrations-store-mongo.js';
 import { changeItem } from '../../src/features/content/draft/change-item.js';
 import { MongoDraftStore } from '../../src/features/content/draft-store-mongo.js';
@@ -40,6 +41,11 @@ function node(id: string, number: number, parent?: string): ContentItem {
 
 function item(content: ContentItem, before: DraftItem | null = null): DraftItem {
   return changeItem(content, before, content, { by: li, at, revision: 1 });
+}
+
+function rule(id: string, to: KeywordRule['to'], questions = ['问']): ContentItem {
+  const words = { whole: ['词'], contains: [], patterns: [], questions };
+  return { kind: 'rule', id, value: { id, ...words, priority: 50, to } };
 }
 
 describe.each(kinds)('a draft store %s', (_name, open) => {
@@ -101,6 +107,20 @@ describe.each(kinds)('a draft store %s', (_name, open) => {
     expect(await store.findHead(accountId)).toEqual(head);
   });
 
+  it('finds the rule that leads to a target, the first of several', async () => {
+    const removed = { ...item(rule('aa', { node: 'birth' })), content: null };
+    await begin([
+      item(rule('c', { node: 'birth' })),
+      item(rule('b', { node: 'birth' })),
+      item(rule('a', { reply: 'birth' })),
+      removed,
+    ]);
+    expect(await store.findRuleTo(head, { node: 'birth' })).toMatchObject({ id: 'b' });
+    expect(await store.findRuleTo(head, { reply: 'birth' })).toMatchObject({ id: 'a' });
+    expect(await store.findRuleTo(head, { form: 'birth' })).toBeNull();
+    expect(await store.findRuleTo({ ...head, generation: 'other' }, { node: 'birth' })).toBeNull();
+  });
+
   it('gives back an item as it was written, then as it was changed', async () => {
     const first = item(node('a', 1));
     await begin([first]);
@@ -160,6 +180,27 @@ describe.each(kinds)('a draft store %s', (_name, open) => {
     const { items } = await store.list(head, 'node', { limit: 10, text });
 
     expect(items.map(({ id }) => id)).toEqual(found);
+  });
+
+  it('finds a rule by any of its words, and by nothing that only looks like one', async () => {
+    const to = { reply: 'moving' };
+    await begin([item(rule('moving', to, ['户口怎么迁'])), item(rule('fines', to))]);
+    const search = async (text: string) =>
+      (await store.list(head, 'rule', { limit: 10, text })).items.map(({ id }) => id);
+
+    expect(await search('怎么迁')).toEqual(['moving']);
+    expect(await search('户口.*迁')).toEqual([]);
+  });
+
+  it('finds those of several that are there', async () => {
+    const gone = item(node('b', 2));
+    await begin([item(node('a', 1)), gone, item(node('c', 3))]);
+    await transactions.run((tx) =>
+      store.put(tx, head, [changeItem(gone, gone, null, { by: li, at, revision: 2 })]),
+    );
+    const found = await store.findAll(head, 'node', ['a', 'b', 'missing']);
+
+    expect(found.map(({ id }) => id)).toEqual(['a']);
   });
 
   it('streams every item of its account, those removed too', async () => {

@@ -1,24 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DisclosureStoreMongo } from '../../src/features/messages/disclosure-store-mongo.js';
+import type { TransactionRunner } from '../../src/core/transaction-runner.js';
 import type { StoredMessage } from '../../src/features/messages/message.js';
 import { messageMigrations } from '../../src/features/messages/messages-feature.js';
 import type { MessageStore } from '../../src/features/messages/message-store.js';
 import { MessageStoreMongo } from '../../src/features/messages/message-store-mongo.js';
 import { databaseOf } from '../../src/storage/mongo-connection.js';
+import { TransactionRunnerMongo } from '../../src/storage/transactions-mongo.js';
+import { TransactionRunnerFake } from '../support/fakes/transaction-runner-fake.js';
 import { MessageStoreFake } from '../support/fakes/message-store-fake.js';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 interface Opened {
   store: MessageStore;
+  transactions: TransactionRunner;
   close: () => Promise<void>;
 }
 
-describeContract('in memory', async () => ({ store: new MessageStoreFake(), close: async () => undefined }));
+describeContract('in memory', async () => ({
+  store: new MessageStoreFake(),
+  transactions: new TransactionRunnerFake(),
+  close: async () => undefined,
+}));
 
 describeContract('in MongoDB', async () => {
   const { connection, close } = await openTestDatabase(messageMigrations);
-  return { store: new MessageStoreMongo(connection), close };
+  return {
+    store: new MessageStoreMongo(connection),
+    transactions: new TransactionRunnerMongo(connection),
+    close,
+  };
 });
 
 function describeContract(place: string, open: () => Promise<Opened>): void {
@@ -67,8 +78,26 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
         buildMessage({ accountId: 'listed', at: new Date(Date.UTC(2026, 5, 1, hour)) }),
       );
       for (const message of [middle!, young!, old!, buildMessage()]) await store.add(message);
-      expect(await store.list('listed', 10)).toEqual([young, middle, old]);
-      expect(await store.list('listed', 2)).toEqual([young, middle]);
+      const filter = { accountId: 'listed' };
+      expect(await store.list(filter, { limit: 10 })).toEqual([young, middle, old]);
+      expect(await store.list(filter, { limit: 2 })).toEqual([young, middle]);
+      expect(await store.list(filter, { limit: 1, after: young!.receipt })).toEqual([middle]);
+      expect(await store.list(filter, { limit: 9, after: 'gone' })).toEqual([]);
+    });
+
+    it('are listed by their kind, and by whether anybody has handled them', async () => {
+      const accountId = 'handled';
+      const waiting = buildMessage({ accountId });
+      const done = buildMessage({ accountId, kind: 'correction' });
+      for (const message of [waiting, done]) await store.add(message);
+      const { transactions } = opened;
+      await transactions.run((tx) => store.setHandled(tx, done, handled));
+      await expect(transactions.run((tx) => store.setHandled(tx, done, handled))).rejects.toThrow();
+      const list = (filter: object) => store.list({ accountId, ...filter }, { limit: 10 });
+      expect(await list({ isHandled: false })).toEqual([waiting]);
+      expect(await list({ isHandled: true })).toEqual([{ ...done, handled }]);
+      expect(await list({ kind: 'message' })).toEqual([waiting]);
+      expect(await store.countOpen(accountId)).toBe(1);
     });
 
     it('are found by the digest of a telephone number', async () => {
@@ -79,7 +108,7 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
         buildMessage({ accountId: 'found' }),
       ])
         await store.add(message);
-      expect(await store.listByPhone('found', 'mine', 10)).toEqual([mine]);
+      expect(await store.list({ accountId: 'found', phoneHash: 'mine' }, { limit: 10 })).toEqual([mine]);
     });
   });
 }
@@ -95,21 +124,13 @@ describe('the collections', () => {
     const indexes = await databaseOf(database.connection).collection('messages').indexes();
     expect(indexes).toContainEqual(expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }));
   });
-
-  it('keep who looked at what in full, and why', async () => {
-    const disclosure = {
-      accountId: 'a',
-      receipt: '20260601-000001',
-      openid: 'o-1',
-      by: '李警官',
-      reason: '回电核实',
-      at: new Date('2026-06-01T01:00:00Z'),
-    };
-    await new DisclosureStoreMongo(database.connection).append(disclosure);
-    const stored = databaseOf(database.connection).collection('disclosures');
-    expect(await stored.find({}, { projection: { _id: 0 } }).toArray()).toEqual([disclosure]);
-  });
 });
+
+const handled = {
+  by: { staffId: 'li', name: '小李' },
+  at: new Date('2026-06-02T01:00:00Z'),
+  note: '已回电',
+};
 
 function buildMessage(overrides: Partial<StoredMessage> = {}): StoredMessage {
   return {

@@ -214,7 +214,38 @@ describe.each(adapters)('a store of staff requests %s', (_name, open) => {
       for (const one of [older, newer]) await requests.insert(tx, one);
     });
 
-    expect((await requests.list(1)).map(({ id }) => id)).toEqual([newer.id]);
+    expect((await requests.list({}, 1)).map(({ id }) => id)).toEqual([newer.id]);
+  });
+
+  it('lists on from where a page ended, also among those of one moment', async () => {
+    const { runner, requests } = open();
+    const at = new Date('2099-01-01');
+    const made = [buildRequest({ at }), buildRequest({ at }), buildRequest({ at })];
+    await runner.run(async (tx) => {
+      for (const one of made) await requests.insert(tx, one);
+    });
+
+    const [first, second] = await requests.list({}, 2);
+    const [third] = await requests.list({ after: second!.id }, 1);
+    expect([first!.id, second!.id, third!.id].sort()).toEqual(made.map(({ id }) => id).sort());
+  });
+
+  it('tells what can still be decided from what is over', async () => {
+    const { runner, requests } = open();
+    const at = new Date('2097-01-01');
+    const [waiting, expired, decided] = [
+      buildRequest({ at: new Date('2100-01-03'), expiresAt: new Date('2100-01-09') }),
+      buildRequest({ at: new Date('2100-01-02'), expiresAt: at }),
+      buildRequest({ at: new Date('2100-01-01'), expiresAt: new Date('2100-01-09'), state: 'refused' }),
+    ];
+    await runner.run(async (tx) => {
+      for (const one of [waiting, expired, decided]) await requests.insert(tx, one);
+    });
+
+    const idsOf = async (is: boolean, limit: number) =>
+      (await requests.list({ open: { is, at } }, limit)).map(({ id }) => id);
+    expect(await idsOf(true, 1)).toEqual([waiting.id]);
+    expect(await idsOf(false, 2)).toEqual([expired.id, decided.id]);
   });
 
   it('keeps one pending request of a kind about somebody, however many are made at once', async () => {

@@ -70,7 +70,9 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
       await append(exchange, buildExchange());
       const { texts } = await reader.readAfter('fallback', journalBeginning, muchLater, 100);
       const { accountId, openid, at, expiresAt } = exchange;
-      expect(texts).toEqual([{ accountId, openid, text: '鸽子归谁喂', at, offered: [], expiresAt }]);
+      expect(texts).toEqual([
+        { accountId, openid, text: '鸽子归谁喂', at, offered: [], standing: null, expiresAt },
+      ]);
     });
 
     it('come in order of time, page by page, each once', async () => {
@@ -90,6 +92,35 @@ function describeContract(place: string, open: () => Promise<Opened>): void {
       await append(fallback('早', 0), fallback('晚', 1));
       expect(await texts('fallback', start + committedWithinMs - 1)).toEqual([]);
       expect(await texts('fallback', start + committedWithinMs)).toEqual(['早']);
+    });
+
+    it('tell where in the menu the citizen stood, if the place had not expired', async () => {
+      const menu = (until: number) => ({
+        kind: 'menu' as const,
+        path: ['police', 'birth'],
+        shown: [],
+        until,
+      });
+      const form = {
+        kind: 'form' as const,
+        form: 'leave-message',
+        version: '1',
+        stage: 'ask' as const,
+        back: menu(start),
+        until: start + 60_000,
+        sealed: '',
+      };
+      const frames = [menu(start + 60_000), menu(start), form];
+      for (const [index, frame] of frames.entries()) {
+        const asked = { ...fallback(`问题${index}`, 1), seq: 2 };
+        await append(buildExchange({ openid: asked.openid, seq: 1, stateAfter: { frame } }), asked);
+      }
+      const { texts } = await reader.readAfter('fallback', journalBeginning, muchLater, 100);
+      expect(texts.map(({ text, standing }) => [text, standing]).sort()).toEqual([
+        ['问题0', 'birth'],
+        ['问题1', null],
+        ['问题2', 'birth'],
+      ]);
     });
 
     it('leave out what was no text', async () => {

@@ -9,26 +9,59 @@ import type {
   UnansweredStore,
   WordingTally,
 } from '../../src/features/insights/unanswered-store.js';
+import type { TransactionRunner } from '../../src/core/transaction-runner.js';
+import type { UnansweredGroup } from '../../src/features/insights/unanswered.js';
+import type {
+  StateChange,
+  UnansweredGroupStore,
+} from '../../src/features/insights/unanswered-group-store.js';
+import {
+  UnansweredGroupStoreMongo,
+  unansweredGroupMigration,
+} from '../../src/features/insights/unanswered-group-store-mongo.js';
+import {
+  DailyCountStoreMongo,
+  dailyCountMigration,
+} from '../../src/features/insights/daily-count-store-mongo.js';
+import { TransactionRunnerMongo } from '../../src/storage/transactions-mongo.js';
+import { TransactionRunnerFake } from '../support/fakes/transaction-runner-fake.js';
 import { UnansweredStoreFake } from '../support/fakes/unanswered-store-fake.js';
 import { openTestDatabase } from '../support/test-database.js';
 
 const closers: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(closers.map((close) => close())));
 
-describeContract('in memory', async () => new UnansweredStoreFake());
+interface Opened {
+  store: UnansweredStore;
+  groups: UnansweredGroupStore;
+  transactions: TransactionRunner;
+}
 
-describeContract('in MongoDB', async () => {
-  const { connection, close } = await openTestDatabase([unansweredMigration]);
-  closers.push(close);
-  return new UnansweredStoreMongo(connection);
+const migrations = [unansweredMigration, unansweredGroupMigration, dailyCountMigration];
+
+describeContract('in memory', async () => {
+  const store = new UnansweredStoreFake();
+  return { store, groups: store, transactions: new TransactionRunnerFake() };
 });
 
-function describeContract(place: string, open: () => Promise<UnansweredStore>): void {
+describeContract('in MongoDB', async () => {
+  const { connection, close } = await openTestDatabase(migrations);
+  closers.push(close);
+  return {
+    store: new UnansweredStoreMongo(connection),
+    groups: new UnansweredGroupStoreMongo(connection),
+    transactions: new TransactionRunnerMongo(connection),
+  };
+});
+
+function describeContract(place: string, open: () => Promise<Opened>): void {
   describe(`the unanswered questions ${place}`, () => {
     let store: UnansweredStore;
+    let groups: UnansweredGroupStore;
+    let transactions: TransactionRunner;
     let position: Progress['to'];
     beforeEach(async () => {
-      store = await open();
+      ({ store, groups, transactions } = await open());
       position = await store.findPosition('fallback', journalBeginning);
     });
 
@@ -40,6 +73,17 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
       return isMine;
     }
 
+    async function decide(id: string, change: StateChange): Promise<UnansweredGroup> {
+      return transactions.run(async (tx) => groups.setState(tx, (await groups.find(id, tx))!, change));
+    }
+
+    async function ids(
+      filter: Parameters<UnansweredGroupStore['list']>[0],
+      page: Parameters<UnansweredGroupStore['list']>[1] = { limit: 10 },
+    ): Promise<string[]> {
+      return (await groups.list(filter, page)).map(({ id }) => id);
+    }
+
     it('begin where they are told to and go on from where they were counted', async () => {
       expect(position).toEqual(journalBeginning);
       await count();
@@ -49,7 +93,7 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
 
     it('keep the first wording as the title, and everything that was counted', async () => {
       await count(buildTally());
-      expect(await store.find('pigeons')).toEqual({
+      expect(await groups.find('pigeons')).toEqual({
         id: 'pigeons',
         accountId: 'pingan-meizhou',
         title: '鸽子归谁喂',
@@ -59,8 +103,9 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
         lastSeenAt: morning,
         nearest: [],
         state: 'open',
+        version: 0,
       });
-      expect(await store.find('nobody')).toBeNull();
+      expect(await groups.find('nobody')).toBeNull();
     });
 
     it('add up messages, and each citizen once', async () => {
@@ -69,24 +114,24 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
         buildTally({ form: '谁喂鸽子', text: '谁喂鸽子', askers: ['b', 'c'], lastSeenAt: evening }),
       );
       await count(buildTally({ messages: 2, askers: ['a', 'd'], firstSeenAt: dawn, lastSeenAt: dawn }));
-      expect(await store.find('pigeons')).toMatchObject({
+      expect(await groups.find('pigeons')).toMatchObject({
         messages: 6,
         citizens: 4,
         firstSeenAt: dawn,
         lastSeenAt: evening,
       });
-      expect(await store.listWordings('pigeons', 10)).toEqual([
+      expect(await groups.listWordings('pigeons', 10)).toEqual([
         { text: '鸽子归谁喂', messages: 5, lastSeenAt: morning },
         { text: '谁喂鸽子', messages: 1, lastSeenAt: evening },
       ]);
-      expect(await store.listWordings('pigeons', 1)).toHaveLength(1);
+      expect(await groups.listWordings('pigeons', 1)).toHaveLength(1);
     });
 
     it('remember the nearest answers that were last known', async () => {
       await count(buildTally({ nearest: [{ node: 'birth' }] }));
       await count(buildTally({ nearest: [{ reply: 'passport' }, { node: 'birth' }] }));
       await count(buildTally());
-      expect(await store.find('pigeons')).toMatchObject({
+      expect(await groups.find('pigeons')).toMatchObject({
         nearest: [{ reply: 'passport' }, { node: 'birth' }],
       });
     });
@@ -97,7 +142,7 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
         Array.from({ length: 4 }, () => store.record(stretch, [buildTally()])),
       );
       expect(outcomes.filter(Boolean)).toHaveLength(1);
-      expect(await store.find('pigeons')).toMatchObject({ messages: 1 });
+      expect(await groups.find('pigeons')).toMatchObject({ messages: 1 });
     });
 
     it('find the group of a wording, within the account', async () => {
@@ -131,35 +176,79 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
         buildTally({ groupId: 'square', form: '广场', messages: 4 }),
         buildTally({ groupId: 'elsewhere', accountId: 'another-account', messages: 2 }),
       );
-      await store.setState('square', { state: 'ignored', decision: { by: 'li', at: evening } });
+      await decide('square', { state: 'dismissed', decision: { by: li, at: evening } });
 
-      const ids = async (filter: Parameters<UnansweredStore['list']>[0], limit = 10) =>
-        (await store.list(filter, limit)).map(({ id }) => id);
       expect(await ids({})).toEqual(['square', 'elsewhere', 'pigeons']);
-      expect(await ids({}, 2)).toEqual(['square', 'elsewhere']);
+      expect(await ids({}, { limit: 2 })).toEqual(['square', 'elsewhere']);
       expect(await ids({ accountId: 'pingan-meizhou' })).toEqual(['square', 'pigeons']);
       expect(await ids({ accountId: 'pingan-meizhou', state: 'open' })).toEqual(['pigeons']);
+      expect(await groups.countOpen('pingan-meizhou')).toBe(1);
+    });
+
+    it('are listed in pages, in either order', async () => {
+      await count(
+        buildTally({ groupId: 'a', form: 'a', messages: 2, lastSeenAt: evening }),
+        buildTally({ groupId: 'b', form: 'b', messages: 2, lastSeenAt: evening }),
+        buildTally({ groupId: 'c', form: 'c', messages: 2, lastSeenAt: dawn }),
+        buildTally({ groupId: 'd', form: 'd', messages: 5, lastSeenAt: morning }),
+      );
+      const walk = async (order: 'count' | 'latest') => {
+        const seen: string[] = [];
+        for (;;) {
+          const after = seen.at(-1);
+          const next = await ids({}, { limit: 1, order, ...(after !== undefined && { after }) });
+          if (next.length === 0) return seen;
+          seen.push(...next);
+        }
+      };
+      expect(await walk('count')).toEqual(['d', 'a', 'b', 'c']);
+      expect(await walk('latest')).toEqual(['a', 'b', 'd', 'c']);
+      expect(await ids({}, { limit: 9, after: 'gone' })).toEqual([]);
+    });
+
+    it('are found by what occurs in one of their wordings, whatever it is made of', async () => {
+      await count(
+        buildTally(),
+        buildTally({ form: '谁喂鸟', text: '谁喂鸟$.*(' }),
+        buildTally({ groupId: 'square', form: '广场', text: '广场舞' }),
+        buildTally({ groupId: 'elsewhere', accountId: 'another-account', text: '喂鸟' }),
+      );
+      expect(await ids({ accountId: 'pingan-meizhou', text: '喂鸟' })).toEqual(['pigeons']);
+      expect(await ids({ text: '$.*(' })).toEqual(['pigeons']);
+      expect(await ids({ text: '.' })).toEqual(['pigeons']);
+      expect(await ids({ text: '公积金' })).toEqual([]);
     });
 
     it('say who decided what, and how many messages there were then', async () => {
       await count(buildTally({ messages: 7 }));
-      const decision = { by: '$messages', at: evening, to: { reply: 'passport' } };
-      expect(await store.setState('pigeons', { state: 'attached', decision })).toMatchObject({
+      const attached = { to: { reply: 'passport' }, title: '护照', ruleId: 'passport', added: ['护照呢'] };
+      const decision = { by: { staffId: '$messages', name: '$id' }, at: evening, attached };
+      expect(await decide('pigeons', { state: 'attached', decision })).toMatchObject({
         state: 'attached',
+        version: 1,
         decision: { ...decision, messages: 7 },
       });
-      const reopened = await store.setState('pigeons', { state: 'open' });
-      expect(reopened).toMatchObject({ state: 'open', messages: 7 });
+      const reopened = await decide('pigeons', { state: 'open' });
+      expect(reopened).toMatchObject({ state: 'open', messages: 7, version: 2 });
       expect(reopened).not.toHaveProperty('decision');
-      expect(await store.setState('nobody', { state: 'open' })).toBeNull();
+    });
+
+    it('are not decided on by what was read before another decision', async () => {
+      await count(buildTally());
+      const group = (await groups.find('pigeons'))!;
+      await decide('pigeons', { state: 'dismissed', decision: { by: li, at: evening } });
+      await expect(transactions.run((tx) => groups.setState(tx, group, { state: 'open' }))).rejects.toThrow(
+        'version 0',
+      );
+      expect(await groups.find('pigeons')).toMatchObject({ state: 'dismissed' });
     });
 
     it('stay decided while more messages come', async () => {
       await count(buildTally());
-      await store.setState('pigeons', { state: 'ignored', decision: { by: 'li', at: evening } });
+      await decide('pigeons', { state: 'dismissed', decision: { by: li, at: evening } });
       await count(buildTally());
-      expect(await store.find('pigeons')).toMatchObject({
-        state: 'ignored',
+      expect(await groups.find('pigeons')).toMatchObject({
+        state: 'dismissed',
         messages: 2,
         decision: { messages: 1 },
       });
@@ -182,8 +271,22 @@ function describeContract(place: string, open: () => Promise<UnansweredStore>): 
   });
 }
 
+it('count in MongoDB where their citizens stood, once', async () => {
+  const { connection, close } = await openTestDatabase(migrations);
+  closers.push(close);
+  const store = new UnansweredStoreMongo(connection);
+  const from = await store.findPosition('fallback', journalBeginning);
+  const progress = { stream: 'fallback' as const, from, to: { at: 1, id: from.id } };
+  const standing = { accountId: 'pingan-meizhou', day: '2026-11-22', node: 'police', messages: 2 };
+  await store.record(progress, [buildTally()], [standing]);
+  await store.record(progress, [buildTally()], [standing]);
+  expect(await new DailyCountStoreMongo(connection).sumSince('pingan-meizhou', '2026-11-01')).toEqual([
+    { kind: 'node', id: 'police', answers: 0, unanswered: 2 },
+  ]);
+});
+
 it('vanish from MongoDB when the last of their chat records may be deleted', async () => {
-  const { connection, close } = await openTestDatabase([unansweredMigration]);
+  const { connection, close } = await openTestDatabase(migrations);
   closers.push(close);
   const store = new UnansweredStoreMongo(connection);
   const from = await store.findPosition('fallback', journalBeginning);
@@ -199,6 +302,7 @@ it('vanish from MongoDB when the last of their chat records may be deleted', asy
   }
 });
 
+const li = { staffId: 'li', name: '小李' };
 const dawn = new Date('2026-11-22T00:00:00Z');
 const morning = new Date('2026-11-22T01:00:00Z');
 const evening = new Date('2026-11-22T12:00:00Z');

@@ -70,9 +70,9 @@ describe('a citizen', () => {
     expect(await run('show', receipt!)).toContain('物业的身份证是110***********002X');
     const inFull = await run('show', receipt!, '--reason', '回电核实', '--by', '李警官');
     expect(inFull).toMatch(/物业的身份证是11010519491231002X[^]*电话：13812345678/);
-    const disclosures = records.client.db().collection('disclosures');
-    expect(await disclosures.find({}, { projection: { _id: 0 } }).toArray()).toEqual([
-      { accountId, receipt, openid: phone.openid, by: '李警官', reason: '回电核实', at: expect.any(Date) },
+    const events = records.client.db().collection('audit_events');
+    expect(await events.find({ action: 'message.disclose' }).toArray()).toMatchObject([
+      { accountId, by: { name: '李警官' }, object: { id: receipt }, reason: '回电核实' },
     ]);
   });
 

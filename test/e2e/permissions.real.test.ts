@@ -14,6 +14,11 @@ import { testDatabaseUri } from '../support/test-database.js';
 /** Who sees content, and who reviews it at some stage. */
 const readers: readonly StaffRole[] = ['editor', 'sectionHead', 'leader', 'administrator', 'auditor'];
 const reviewers: readonly StaffRole[] = ['editor', 'sectionHead', 'leader'];
+/** Who sees what citizens ask and think, without names and numbers. */
+const observers: readonly StaffRole[] = [...readers, 'deskOfficer'];
+/** Who looks after emergencies, and who reads what citizens left. */
+const desk: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator'];
+const messageReaders: readonly StaffRole[] = ['editor', 'sectionHead', ...desk];
 
 /**
  * Who may use each route: `anybody`, `staff` (everybody who is signed in), or the roles that may.
@@ -54,6 +59,13 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'GET /api/v1/accounts/{accountId}/draft/diff': readers,
   'GET /api/v1/accounts/{accountId}/draft/files': readers,
   'POST /api/v1/accounts/{accountId}/draft/import': ['editor'],
+  'POST /api/v1/accounts/{accountId}/draft/import/diff': ['editor'],
+  'GET /api/v1/accounts/{accountId}/draft/nodes/search': readers,
+  'GET /api/v1/accounts/{accountId}/draft/uses': readers,
+  'GET /api/v1/accounts/{accountId}/draft/forms': readers,
+  'GET /api/v1/accounts/{accountId}/draft/new-id': readers,
+  'POST /api/v1/accounts/{accountId}/draft/try': readers,
+  'POST /api/v1/accounts/{accountId}/draft/preview': readers,
   'GET /api/v1/accounts/{accountId}/draft/snapshots': readers,
   'POST /api/v1/accounts/{accountId}/draft/snapshots': ['editor'],
   'POST /api/v1/accounts/{accountId}/draft/snapshots/{id}/restore': ['editor'],
@@ -63,6 +75,7 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'POST /api/v1/accounts/{accountId}/submissions': ['editor'],
   'GET /api/v1/accounts/{accountId}/submissions/{number}': readers,
   'GET /api/v1/accounts/{accountId}/submissions/{number}/diff': readers,
+  'GET /api/v1/accounts/{accountId}/submissions/{number}/draft-diff': readers,
   'POST /api/v1/accounts/{accountId}/submissions/{number}/withdraw': ['editor'],
   'POST /api/v1/accounts/{accountId}/submissions/{number}/approve': reviewers,
   'POST /api/v1/accounts/{accountId}/submissions/{number}/reject': reviewers,
@@ -71,10 +84,31 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'GET /api/v1/accounts/{accountId}/releases/{number}': readers,
   'GET /api/v1/accounts/{accountId}/releases/{number}/diff': readers,
   'GET /api/v1/accounts/{accountId}/releases/{number}/files': readers,
+  'GET /api/v1/accounts/{accountId}/releases/{number}/replies': readers,
   'POST /api/v1/accounts/{accountId}/releases/{number}/rollback': ['leader'],
   'POST /api/v1/accounts/{accountId}/replies/{id}/withdraw': ['leader'],
   'GET /api/v1/accounts/{accountId}/button-menu': readers,
   'POST /api/v1/accounts/{accountId}/button-menu/publish': ['leader'],
+
+  'GET /api/v1/accounts/{accountId}/unanswered': observers,
+  'GET /api/v1/accounts/{accountId}/unanswered/{id}': observers,
+  'POST /api/v1/accounts/{accountId}/unanswered/{id}/attach': ['editor'],
+  'POST /api/v1/accounts/{accountId}/unanswered/{id}/dismiss': ['editor'],
+  'POST /api/v1/accounts/{accountId}/unanswered/{id}/reopen': ['editor'],
+  'GET /api/v1/accounts/{accountId}/feedback': observers,
+  'GET /api/v1/accounts/{accountId}/feedback/{reply}/samples': observers,
+  'GET /api/v1/accounts/{accountId}/insights/nodes': observers,
+
+  'GET /api/v1/accounts/{accountId}/duty-alerts': desk,
+  'GET /api/v1/accounts/{accountId}/duty-alerts/count': desk,
+  'POST /api/v1/accounts/{accountId}/duty-alerts/{id}/see': desk,
+  'POST /api/v1/accounts/{accountId}/duty-alerts/{id}/close': desk,
+
+  'GET /api/v1/accounts/{accountId}/messages': messageReaders,
+  'POST /api/v1/accounts/{accountId}/messages/by-phone': messageReaders,
+  'GET /api/v1/accounts/{accountId}/messages/{receipt}': messageReaders,
+  'POST /api/v1/accounts/{accountId}/messages/{receipt}/handle': ['editor', 'leader', 'deskOfficer'],
+  'POST /api/v1/accounts/{accountId}/messages/{receipt}/disclosure': ['leader', 'deskOfficer'],
 };
 
 const signOut = 'DELETE /api/v1/session';

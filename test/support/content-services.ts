@@ -26,16 +26,17 @@ export function openContentServices() {
     snapshots: new SnapshotStoreFake(),
   };
   const auditStore = new AuditStoreFake();
+  const audit = new AuditTrail({ store: auditStore, clock });
   let ids = 0;
   const services = assembleContentServices({
     ...stores,
-    audit: new AuditTrail({ store: auditStore, clock }),
+    audit,
     work: new ContentWorkHere([]),
     clock,
     forms: [],
     newId: () => `id-${(ids += 1)}`,
   });
-  return { ...services, stores, audited: auditStore.events, time };
+  return { ...services, stores, audit, audited: auditStore.events, time };
 }
 
 export function actor(staffId: string, name = staffId): Actor {

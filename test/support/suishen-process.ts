@@ -73,8 +73,11 @@ afterAll(async () => {
 });
 
 /** Starts the built product on a free port and waits until it answers citizens. */
-export async function startSuishen(settings: Readonly<Record<string, string>>): Promise<SuishenProcess> {
-  const suishen = new SuishenProcess(await findFreePort(), settings);
+export async function startSuishen(
+  settings: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<SuishenProcess> {
+  const suishen = new SuishenProcess(await findFreePort(), settings, args);
   await until('the product is ready', async () => {
     if (!suishen.isRunning) throw new Error(`the product did not start:\n${suishen.output}`);
     const response = await fetch(`${suishen.origin}/readyz`).catch(() => null);

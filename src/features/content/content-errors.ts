@@ -1,4 +1,6 @@
 import { UserError } from '../../core/errors.js';
+import { buttonKey } from '../../dialog/button-key.js';
+import type { Target } from '../../dialog/content-model.js';
 import type { DraftItem, Editor } from './draft-store.js';
 import type { SchemaFault } from './files/schema-faults.js';
 import type { ContentItem, ItemRef } from './items/content-item.js';
@@ -64,6 +66,11 @@ export function invalidItem(faults: readonly SchemaFault[]): UserError {
 
 export function itemNotFound({ kind, id }: ItemRef): UserError {
   return new UserError('item_not_found', '没有找到，可能已被删除', { status: 404, details: { kind, id } });
+}
+
+export function targetNotFound(to: Target): UserError {
+  const target = buttonKey(to);
+  return new UserError('target_not_found', `内容里没有 ${target}`, { status: 422, details: { target } });
 }
 
 /** Settings, words and the button menu are always there. */

@@ -5,6 +5,8 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { ContentService } from './content-service.js';
 import { DraftChecks } from './draft/draft-checks.js';
 import { DraftEditor } from './draft/draft-editor.js';
+import { DraftLookup } from './draft/draft-lookup.js';
+import { DraftQuestions } from './draft/draft-questions.js';
 import { DraftService } from './draft/draft-service.js';
 import { DraftTree } from './draft/draft-tree.js';
 import { Snapshots } from './draft/snapshots.js';
@@ -40,7 +42,9 @@ export interface ContentServices {
   contentService: ContentService;
   draftService: DraftService;
   draftChecks: DraftChecks;
+  draftLookup: DraftLookup;
   draftPhone: DraftPhone;
+  draftQuestions: DraftQuestions;
   snapshots: Snapshots;
   submitter: Submitter;
   reviewService: ReviewService;
@@ -58,7 +62,9 @@ export function assembleContentServices(parts: ContentServicesParts): ContentSer
     contentService: new ContentService({ ...parts, wholes, publisher }),
     draftService: new DraftService({ ...parts, editor, tree, wholes }),
     draftChecks: new DraftChecks(parts),
+    draftLookup: new DraftLookup({ ...parts, wholes }),
     draftPhone: new DraftPhone(parts),
+    draftQuestions: new DraftQuestions({ ...parts, editor, tree, wholes }),
     snapshots,
     submitter: new Submitter(parts),
     reviewService: new ReviewService({ ...parts, publisher }),

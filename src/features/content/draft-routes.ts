@@ -5,6 +5,7 @@ import {
   draftViewSchema,
   filesSchema,
   findingsSchema,
+  importDiffSchema,
   importOutcomeSchema,
   importSchema,
   itemPageSchema,
@@ -23,15 +24,18 @@ import {
   snapshotSchema,
   treeLevelSchema,
 } from '../../api-types/content.js';
+import type { AnswerFitter } from '../../core/messages.js';
 import { defineRoute, type Route } from '../../http/api/route.js';
 import type { ContentServices } from './content-services.js';
 import {
   presentChanges,
+  presentDraftDiff,
   presentItem,
   presentLive,
   presentOutcome,
   presentSnapshot,
 } from './content-views.js';
+import { writingRoutes } from './draft-writing-routes.js';
 import type { DraftFiles } from './files/draft-files.js';
 
 const toSee = { permission: 'content.view', account: 'path' } as const;
@@ -41,14 +45,23 @@ const mostSnapshots = 100;
 /** With room for the JSON around eight megabytes of files. */
 const importLimitBytes = 12_000_000;
 
-type Services = Pick<ContentServices, 'draftService' | 'draftChecks' | 'snapshots' | 'releaseDesk'>;
+type Services = Pick<
+  ContentServices,
+  'draftService' | 'draftChecks' | 'draftLookup' | 'snapshots' | 'releaseDesk'
+>;
+
+export interface DraftRoutesParts extends Services {
+  files: DraftFiles;
+  fitter: AnswerFitter;
+}
 
 /** The shared draft: its items, its tree, its faults, its snapshots, its files. */
-export function draftRoutes({ files, ...services }: Services & { files: DraftFiles }): Route[] {
+export function draftRoutes({ files, fitter, ...services }: DraftRoutesParts): Route[] {
   return [
     ...itemRoutes(services),
     ...treeRoutes(services),
     ...checkRoutes(services),
+    ...writingRoutes({ ...services, fitter }),
     ...fileRoutes(files),
     ...snapshotRoutes(services),
   ];
@@ -143,7 +156,7 @@ function treeRoutes({ draftService }: Services): Route[] {
       response: treeLevelSchema,
       async handler({ params: { accountId }, query: { parent } }) {
         const { nodes } = await draftService.listLevel(accountId, parent ?? null);
-        return { nodes: nodes.map(({ item, children }) => ({ item: presentItem(item), children })) };
+        return { nodes: nodes.map(({ item, ...rest }) => ({ item: presentItem(item), ...rest })) };
       },
     }),
     defineRoute({
@@ -180,8 +193,7 @@ function checkRoutes({ draftChecks }: Services): Route[] {
       params: accountPathSchema,
       response: draftDiffSchema,
       async handler({ params: { accountId } }) {
-        const { revision, baseRelease, changes, weighty } = await draftChecks.diff(accountId);
-        return { revision, baseRelease, weighty: weighty.length, ...presentChanges(changes) };
+        return presentDraftDiff(await draftChecks.diff(accountId));
       },
     }),
   ];
@@ -197,6 +209,20 @@ function fileRoutes(files: DraftFiles): Route[] {
       params: accountPathSchema,
       response: filesSchema,
       handler: async ({ params: { accountId } }) => ({ files: await files.render(accountId) }),
+    }),
+    defineRoute({
+      ...toEdit,
+      method: 'post',
+      path: `${base}/import/diff`,
+      summary: 'What an import of YAML files would change; 422 with every fault when one is faulty',
+      params: accountPathSchema,
+      body: filesSchema,
+      bodyLimitBytes: importLimitBytes,
+      response: importDiffSchema,
+      async handler({ params: { accountId }, body }) {
+        const { revision, changes } = await files.compare(accountId, body.files);
+        return { revision, ...presentChanges(changes) };
+      },
     }),
     defineRoute({
       ...toEdit,

@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import { createBreather } from '../../core/breather.js';
 import { OperationalError } from '../../core/errors.js';
 import type { Transaction } from '../../core/transaction-runner.js';
+import type { Target } from '../../dialog/content-model.js';
 import { databaseOf, type MongoConnection, type MongoDatabase } from '../../storage/mongo-connection.js';
 import { insertMissing } from '../../storage/insert-missing.js';
 import { sessionOf } from '../../storage/transactions-mongo.js';
@@ -10,6 +11,7 @@ import {
   contentItemSchema,
   itemKey,
   titleOfItem,
+  wordingFields,
   type ContentItem,
   type ItemKind,
   type ItemRef,
@@ -131,6 +133,30 @@ export class MongoDraftStore implements DraftStore {
     return found && toItem(found);
   }
 
+  async findAll(
+    { accountId, generation }: DraftRef,
+    kind: ItemKind,
+    ids: readonly string[],
+  ): Promise<DraftItem[]> {
+    const found = await this.#items
+      .find({ accountId, generation, kind, id: { $in: [...ids] }, value: { $ne: null } })
+      .toArray();
+    return found.map(toItem);
+  }
+
+  async findRuleTo(
+    { accountId, generation }: DraftRef,
+    to: Target,
+    tx?: Transaction,
+  ): Promise<DraftItem | null> {
+    const [[kind, id] = []] = Object.entries(to);
+    const found = await this.#items.findOne(
+      { accountId, generation, kind: 'rule', [`value.to.${kind}`]: id },
+      { ...within(tx), sort: { id: 1 } },
+    );
+    return found && toItem(found);
+  }
+
   async list(
     { accountId, generation }: DraftRef,
     kind: ItemKind,
@@ -143,7 +169,7 @@ export class MongoDraftStore implements DraftStore {
         kind,
         value: { $ne: null },
         ...(after !== undefined && { id: { $gt: after } }),
-        ...(text !== undefined && { $expr: { $or: [occursIn('$id', text), occursIn('$title', text)] } }),
+        ...(text !== undefined && { $expr: occursInItem(kind, text) }),
       })
       .sort({ id: 1 })
       .limit(limit + 1)
@@ -214,6 +240,14 @@ export class MongoDraftStore implements DraftStore {
 
 function within(tx?: Transaction): { session?: mongo.ClientSession } {
   return tx ? { session: sessionOf(tx) } : {};
+}
+
+function occursInItem(kind: ItemKind, text: string) {
+  const inHead = [occursIn('$id', text), occursIn('$title', text)];
+  if (kind !== 'rule') return { $or: inHead };
+  const words = { $concatArrays: wordingFields.map((field) => ({ $ifNull: [`$value.${field}`, []] })) };
+  const inWords = { $anyElementTrue: { $map: { input: words, in: occursIn('$$this', text) } } };
+  return { $or: [...inHead, inWords] };
 }
 
 /** The text is data, never an operator or a pattern. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/actor.js';
 import type { Transaction } from '../../core/transaction-runner.js';
+import type { Target } from '../../dialog/content-model.js';
 import type { ContentItem, ItemKind, ItemRef } from './items/content-item.js';
 
 /** Who changes content: a member of staff, the command line or the program itself. */
@@ -67,7 +68,14 @@ export interface DraftStore {
   clearPending(tx: Transaction, accountId: string, submission: number): Promise<void>;
 
   find(draft: DraftRef, ref: ItemRef, tx?: Transaction): Promise<DraftItem | null>;
-  /** Those that are there, without those removed, by id. `text` must occur in the id or in the title. */
+  /** Those of them that are there, in any order. */
+  findAll(draft: DraftRef, kind: ItemKind, ids: readonly string[]): Promise<DraftItem[]>;
+  /** The keyword rule that leads to a target; of several, the first by id. */
+  findRuleTo(draft: DraftRef, to: Target, tx?: Transaction): Promise<DraftItem | null>;
+  /**
+   * Those that are there, without those removed, by id. `text` must occur in the id, in the title, or in one of the
+   * words of a rule.
+   */
   list(
     draft: DraftRef,
     kind: ItemKind,

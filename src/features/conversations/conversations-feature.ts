@@ -9,6 +9,10 @@ import type { Logger } from '../../observability/logger.js';
 import type { Migration } from '../../storage/migrations.js';
 import type { MongoConnection } from '../../storage/mongo-connection.js';
 import type { CitizenRegistry } from '../citizens/citizen-registry.js';
+import { AnswerCountExchangeStoreMongo } from './answer-count-exchange-store-mongo.js';
+import type { AnswerCountReader } from './answer-count-reader.js';
+import { AskedExchangeStoreMongo } from './asked-exchange-store-mongo.js';
+import type { AskedReader } from './asked-reader.js';
 import { createConversationMetrics } from './conversation-metrics.js';
 import { ConversationRunner, type Place } from './conversation-runner.js';
 import { Conversations } from './conversations.js';
@@ -41,6 +45,7 @@ export interface ConversationsFeature {
   conversations: Conversations;
   outboxWorker: OutboxWorker;
   unansweredReader: UnansweredReader;
+  answerCountReader: AnswerCountReader;
 }
 
 export const conversationMigrations: readonly Migration[] = [
@@ -101,5 +106,11 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
     conversations,
     outboxWorker,
     unansweredReader: new UnansweredExchangeStoreMongo(connection, sealer),
+    answerCountReader: new AnswerCountExchangeStoreMongo(connection),
   };
+}
+
+/** For features that the conversations themselves ask: it is there before them. */
+export function createAskedReader(connection: MongoConnection, cipher: FieldCipher): AskedReader {
+  return new AskedExchangeStoreMongo(connection, new ExchangeSealer(cipher));
 }

@@ -111,7 +111,8 @@ function fieldOf({ form }: { form: string }): string {
   return `exchanges.form.${form}`;
 }
 
-function wordsOf(input: CitizenInput): string {
+/** What was said in words; empty for anything else. */
+export function wordsOf(input: CitizenInput): string {
   if (input.kind === 'text') return input.text;
   return input.kind === 'voice' ? (input.recognition ?? '') : '';
 }

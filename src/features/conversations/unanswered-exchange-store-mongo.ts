@@ -1,11 +1,10 @@
 import { mongo } from 'mongoose';
-import type { CitizenInput } from '../../core/messages.js';
 import type { Target } from '../../dialog/content-model.js';
 import type { ShownChoice } from '../../dialog/dialog-state.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import type { Exchange } from './exchange.js';
-import type { ExchangeSealer } from './exchange-sealer.js';
+import { wordsOf, type ExchangeSealer } from './exchange-sealer.js';
 import {
   committedWithinMs,
   type JournalPosition,
@@ -72,8 +71,12 @@ export class UnansweredExchangeStoreMongo implements UnansweredReader {
     const last = exchanges.at(-1);
     if (!last) return { texts: [], position: null };
     const unanswered = stream === 'fallback' ? exchanges : await this.#withoutChosen(exchanges);
+    const before = await this.#findPlacesBefore(unanswered);
     return {
-      texts: unanswered.flatMap((exchange) => this.#toUnanswered(stream, exchange)),
+      texts: unanswered.flatMap((exchange) => {
+        const standing = standingIn(before.get(nameOf(exchange, exchange.seq)), exchange.at);
+        return this.#toUnanswered(stream, exchange, standing);
+      }),
       position: { at: placeIn(stream, last), id: last._id.toHexString() },
     };
   }
@@ -108,12 +111,26 @@ export class UnansweredExchangeStoreMongo implements UnansweredReader {
     return exchanges.filter((exchange) => !chosen.has(nameOf(exchange, exchange.seq)));
   }
 
-  #toUnanswered(stream: UnansweredStream, exchange: Asked): UnansweredText[] {
+  /** Where each citizen stood when this was asked: an answer that was none has led them back to the main menu. */
+  async #findPlacesBefore(exchanges: readonly Asked[]): Promise<ReadonlyMap<string, Asked['stateAfter']>> {
+    const asked = exchanges.filter(({ seq }) => seq > 1);
+    if (asked.length === 0) return new Map();
+    const found = await this.#exchanges
+      .find(
+        { $or: asked.map(({ accountId, openid, seq }) => ({ accountId, openid, seq: seq - 1 })) },
+        { projection: { _id: 0, accountId: 1, openid: 1, seq: 1, stateAfter: 1 } },
+      )
+      .toArray();
+    return new Map(found.map(({ seq, stateAfter, ...citizen }) => [nameOf(citizen, seq + 1), stateAfter]));
+  }
+
+  #toUnanswered(stream: UnansweredStream, exchange: Asked, standing: string | null): UnansweredText[] {
     const { accountId, openid, inbound, stateAfter, at, expiresAt } = exchange;
-    const text = textOf(this.#sealer.openInput(exchange, inbound.input));
-    if (text === undefined) return [];
+    const input = this.#sealer.openInput(exchange, inbound.input);
+    const text = input ? wordsOf(input) : '';
+    if (text === '') return [];
     const offered = stream === 'suggest' ? offeredIn(stateAfter) : [];
-    return [{ accountId, openid, text, at, offered, expiresAt }];
+    return [{ accountId, openid, text, at, offered, standing, expiresAt }];
   }
 }
 
@@ -126,13 +143,16 @@ function nameOf({ accountId, openid }: { accountId: string; openid: string }, se
   return `${accountId} ${openid} ${seq}`;
 }
 
-function placeIn(stream: UnansweredStream, { at, stateAfter }: Asked): number {
-  return stream === 'fallback' ? at.getTime() : (stateAfter.frame?.until ?? 0);
+/** The end of the path in a state, if it was still valid then. */
+function standingIn(before: Asked['stateAfter'] | undefined, at: Date): string | null {
+  const frame = before?.frame;
+  if (!frame || frame.until <= at.getTime()) return null;
+  const menu = frame.kind === 'menu' ? frame : frame.back;
+  return menu?.path.at(-1) ?? null;
 }
 
-function textOf(input: CitizenInput | null): string | undefined {
-  if (input?.kind === 'text') return input.text;
-  return input?.kind === 'voice' ? input.recognition : undefined;
+function placeIn(stream: UnansweredStream, { at, stateAfter }: Asked): number {
+  return stream === 'fallback' ? at.getTime() : (stateAfter.frame?.until ?? 0);
 }
 
 function offeredIn({ frame }: Asked['stateAfter']): Target[] {

@@ -17,6 +17,8 @@ export interface UnansweredText {
   at: Date;
   /** What the citizen was offered; empty in `fallback`. */
   offered: readonly Target[];
+  /** The node of the menu tree where the citizen stood; null: in the main menu, or nowhere. */
+  standing: string | null;
   /** When its chat record may be deleted, UTC. */
   expiresAt: Date;
 }

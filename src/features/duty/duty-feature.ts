@@ -1,12 +1,22 @@
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.js';
+import type { FieldCipher } from '../../core/field-cipher.js';
+import type { Release } from '../../dialog/release.js';
+import type { Route } from '../../http/api/route.js';
 import type { Logger } from '../../observability/logger.js';
 import type { Migration } from '../../storage/migrations.js';
 import type { MongoConnection } from '../../storage/mongo-connection.js';
+import { TransactionRunnerMongo } from '../../storage/transactions-mongo.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import type { RequestHandler } from '../conversations/dialog-requests.js';
 import { DutyAlerts, type DutyWatcher } from './duty-alerts.js';
-import { DutyAlertStoreMongo, dutyAlertMigration } from './duty-alert-store-mongo.js';
+import {
+  DutyAlertStoreMongo,
+  dutyAlertMigration,
+  dutyAlertSealedMigration,
+} from './duty-alert-store-mongo.js';
+import { dutyRoutes } from './duty-routes.js';
 
 export interface DutyFeature {
   dutyAlerts: DutyAlerts;
@@ -14,21 +24,37 @@ export interface DutyFeature {
   requests: readonly [string, RequestHandler][];
 }
 
-export const dutyMigrations: readonly Migration[] = [dutyAlertMigration];
+export const dutyMigrations: readonly Migration[] = [dutyAlertMigration, dutyAlertSealedMigration];
 
 export function createDutyFeature(parts: {
   connection: MongoConnection;
+  audit: AuditTrail;
+  cipher: FieldCipher;
   clock: Clock;
   logger: Logger;
   registry?: Registry;
 }): DutyFeature {
-  const { connection, clock, logger, registry } = parts;
+  const { connection, audit, cipher, clock, logger, registry } = parts;
   const dutyAlerts = new DutyAlerts({
     store: new DutyAlertStoreMongo(connection),
+    transactions: new TransactionRunnerMongo(connection),
+    audit,
+    cipher,
     watcher: createDutyWatcher(logger, registry),
     clock,
   });
   return { dutyAlerts, requests: [['duty.alert', alertHandler(dutyAlerts)]] };
+}
+
+/** The staff API of this feature; kinds of emergency are called as in the release that is live. */
+export function createDutyRoutes(
+  { dutyAlerts }: DutyFeature,
+  currentRelease: (accountId: string) => Release | undefined,
+): Route[] {
+  return dutyRoutes(dutyAlerts, (accountId, kind) => {
+    const kinds = currentRelease(accountId)?.content.emergency.kinds ?? [];
+    return kinds.find(({ id }) => id === kind)?.title ?? '紧急求助';
+  });
 }
 
 /** `duty.alert`, as the dialog asks for it. */

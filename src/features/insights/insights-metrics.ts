@@ -3,7 +3,7 @@ import { describeError } from '../../core/errors.js';
 import type { Logger } from '../../observability/logger.js';
 import type { InsightsWatcher } from './insights-watcher.js';
 
-/** Counts and logs what the collector does. No text leaves through it. */
+/** Counts and logs what is done with the journal. No text leaves through it. */
 export function createInsightsMetrics(registry: Registry, logger: Logger): InsightsWatcher {
   const collected = new Counter({
     name: 'suishen_unanswered_collected_total',
@@ -20,6 +20,9 @@ export function createInsightsMetrics(registry: Registry, logger: Logger): Insig
         { reason: describeError(error) },
         'unanswered questions could not be counted; trying again',
       );
+    },
+    countFailed(error) {
+      logger.warn({ reason: describeError(error) }, 'answers could not be counted; trying again');
     },
   };
 }

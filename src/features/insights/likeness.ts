@@ -3,7 +3,7 @@ import { foldForKeywords } from '../../text/keyword-index.js';
 import { cutOrdinaryWords } from '../../text/ordinary-words.js';
 import { simplify } from '../../text/simplify.js';
 import { isWeakWord } from '../../text/weak-words.js';
-import { dropPlaceholders } from './mask-personal-data.js';
+import { dropPlaceholders } from './personal-placeholders.js';
 
 /** How questions are compared. */
 export interface Likeness {

@@ -21,3 +21,9 @@ export interface Vote {
   /** When the citizen said so, UTC. */
   votedAt: Date;
 }
+
+/** What somebody had asked who then judged the answer. */
+export interface VoteSample extends Pick<Vote, 'reply' | 'release' | 'useful' | 'votedAt'> {
+  /** Personal data masked. */
+  text: string;
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { BackgroundLoop } from '../../core/background-loop.js';
 import { createBreather } from '../../core/breather.js';
+import { businessDay } from '../../core/business-day.js';
 import type { Clock } from '../../core/clock.js';
 import type { Target } from '../../dialog/content-model.js';
 import { normaliseText } from '../../text/normalise.js';
@@ -13,8 +14,8 @@ import {
 } from '../conversations/unanswered-reader.js';
 import type { InsightsWatcher } from './insights-watcher.js';
 import { alike, likenessOf, type Likeness } from './likeness.js';
-import { maskPersonalData } from './mask-personal-data.js';
-import type { UnansweredStore, WordingTally } from './unanswered-store.js';
+import { putPlaceholders } from './personal-placeholders.js';
+import type { StandingTally, UnansweredStore, WordingTally } from './unanswered-store.js';
 
 export interface UnansweredCollectorParts {
   reader: UnansweredReader;
@@ -23,7 +24,7 @@ export interface UnansweredCollectorParts {
   /** What the content holds that comes nearest to a question that nothing was offered for; best first. */
   findNearest: (accountId: string, text: string) => readonly Target[];
   clock: Clock;
-  watcher: InsightsWatcher;
+  watcher: Pick<InsightsWatcher, 'collected' | 'collectFailed'>;
   /** This collector among all that run, on all nodes. */
   owner: string;
   /** How long others wait for a collector that fell silent, in milliseconds; for tests. */
@@ -46,25 +47,25 @@ const mostCandidates = 20;
  */
 export class UnansweredCollector {
   readonly #parts: UnansweredCollectorParts;
-  #stopping: AbortController | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #loop: BackgroundLoop;
 
   constructor(parts: UnansweredCollectorParts) {
     this.#parts = parts;
+    this.#loop = new BackgroundLoop({
+      work: (signal) => this.collect(signal),
+      pauseMs: pollMs,
+      onFailure: (error) => parts.watcher.collectFailed(error),
+    });
   }
 
   start(): void {
-    if (this.#stopping) return;
-    this.#stopping = new AbortController();
-    this.#running = this.#run(this.#stopping.signal);
+    this.#loop.start();
   }
 
   /** Lets the page under way end, gives up the lease, then stops. */
   async stop(): Promise<void> {
-    if (!this.#stopping) return;
-    this.#stopping.abort();
-    await this.#running;
-    this.#stopping = null;
+    if (!this.#loop.isRunning) return;
+    await this.#loop.stop();
     // Without a database the lease ends by itself.
     await this.#parts.store.endLease(this.#parts.owner).catch(() => undefined);
   }
@@ -82,17 +83,6 @@ export class UnansweredCollector {
     return messages;
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.collect(signal);
-      } catch (error) {
-        this.#parts.watcher.collectFailed(error);
-      }
-      await sleep(pollMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
   /** @returns how many messages it counted; null: there is nothing to do, or somebody else does it. */
   async #collectPage(stream: UnansweredStream): Promise<number | null> {
     const { reader, store, clock, watcher, owner, leaseMs = usualLeaseMs } = this.#parts;
@@ -101,7 +91,8 @@ export class UnansweredCollector {
     const { texts, position } = await reader.readAfter(stream, from, clock.now(), pageSize);
     if (position === null) return null;
     const tallies = await this.#assign(tally(texts, this.#parts.likeness));
-    if (!(await store.record({ stream, from, to: position }, tallies))) return null;
+    const progress = { stream, from, to: position };
+    if (!(await store.record(progress, tallies, tallyStandings(texts)))) return null;
     watcher.collected(stream, texts.length);
     return texts.length;
   }
@@ -165,7 +156,7 @@ interface Tallied extends Pick<
 function tally(texts: readonly UnansweredText[], likeness: Likeness): Tallied[] {
   const tallies = new Map<string, Tallied>();
   for (const { accountId, openid, text: raw, at, offered, expiresAt } of texts) {
-    const text = Array.from(maskPersonalData(normaliseText(raw)))
+    const text = Array.from(putPlaceholders(normaliseText(raw)))
       .slice(0, longestText)
       .join('');
     if (text === '') continue;
@@ -184,6 +175,18 @@ function tally(texts: readonly UnansweredText[], likeness: Likeness): Tallied[] 
       const times = { firstSeenAt: at, lastSeenAt: at, expiresAt };
       tallies.set(name, { accountId, form, text, messages: 1, openids, offered, ...times });
     }
+  }
+  return [...tallies.values()];
+}
+
+function tallyStandings(texts: readonly UnansweredText[]): StandingTally[] {
+  const tallies = new Map<string, StandingTally>();
+  for (const { accountId, standing: node, at } of texts) {
+    if (node === null) continue;
+    const day = businessDay(at.getTime());
+    const name = `${accountId} ${day} ${node}`;
+    const messages = (tallies.get(name)?.messages ?? 0) + 1;
+    tallies.set(name, { accountId, day, node, messages });
   }
   return [...tallies.values()];
 }

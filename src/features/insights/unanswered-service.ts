@@ -1,12 +1,21 @@
+import type { Actor } from '../../core/actor.js';
 import type { Clock } from '../../core/clock.js';
-import { UserError } from '../../core/errors.js';
+import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
 import { buttonKey } from '../../dialog/button-key.js';
-import type { Content, Target } from '../../dialog/content-model.js';
-import { addQuestions, holdsTarget } from './add-questions.js';
-import { groupNotFound, noContent, nothingToAttach, targetNotFound } from './insights-errors.js';
-import { dropPlaceholders } from './mask-personal-data.js';
-import type { UnansweredGroup, Wording } from './unanswered.js';
-import type { StateChange, UnansweredFilter, UnansweredStore } from './unanswered-store.js';
+import type { Target } from '../../dialog/content-model.js';
+import { normaliseText } from '../../text/normalise.js';
+import type { AuditEntry } from '../audit/audit-event.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { DraftQuestions, NewAnswer } from '../content/draft/draft-questions.js';
+import { groupChanged, groupNotDecided, groupNotFound, nothingToAttach } from './insights-errors.js';
+import { dropPlaceholders } from './personal-placeholders.js';
+import type { Attachment, UnansweredGroup, Wording } from './unanswered.js';
+import type {
+  StateChange,
+  UnansweredFilter,
+  UnansweredGroupStore,
+  UnansweredPage,
+} from './unanswered-group-store.js';
 
 export interface UnansweredDetail {
   group: UnansweredGroup;
@@ -14,135 +23,155 @@ export interface UnansweredDetail {
   wordings: Wording[];
 }
 
-export interface AttachRequest {
+/** What somebody does with a group. */
+export interface GroupRequest {
   id: string;
-  to: Target;
-  /** The id of a member of staff, or `system`. */
-  by: string;
+  actor: Actor;
+  /** Of the group, as the person saw it; absent: however it stands. */
+  baseVersion?: number;
+  /** The account that the group must belong to; absent: any. */
+  accountId?: string;
 }
 
 export interface AttachOutcome {
   group: UnansweredGroup;
-  /** The rule of the draft that leads to the target. */
-  ruleId: string;
-  /** The questions that this rule did not know yet. */
-  added: string[];
-  /** The draft's revision; 0: it was not needed to save one. */
+  attached: Attachment;
+  /** The draft's. */
   revision: number;
 }
 
-/** The content of an account as staff work on it. */
-export interface ContentEditor {
-  /** null: there is no draft. */
-  findDraft(accountId: string): Promise<{ content: Content; revision: number } | null>;
-  findLiveContent(accountId: string): Promise<Content | null>;
-  /** @throws UserError `draft_changed` when another editor has saved since `baseRevision` (0: there was no draft). */
-  saveDraft(draft: {
-    accountId: string;
-    content: Content;
-    by: string;
-    baseRevision: number;
-  }): Promise<number>;
+export interface UnansweredServiceParts {
+  groups: UnansweredGroupStore;
+  questions: Pick<DraftQuestions, 'open' | 'add' | 'withdraw'>;
+  transactions: TransactionRunner;
+  audit: Pick<AuditTrail, 'append'>;
+  clock: Clock;
 }
 
 /** A rule with more questions than this is read by nobody. */
 const mostWordings = 20;
 /** What the schema of the content allows. */
 const longestQuestion = 100;
-const mostTries = 5;
 
 /** What staff do with the questions that were asked in vain. */
 export class UnansweredService {
-  readonly #parts: { store: UnansweredStore; contents: ContentEditor; clock: Clock };
+  readonly #parts: UnansweredServiceParts;
 
-  constructor(parts: { store: UnansweredStore; contents: ContentEditor; clock: Clock }) {
+  constructor(parts: UnansweredServiceParts) {
     this.#parts = parts;
   }
 
-  /** Most messages first. */
-  list(filter: UnansweredFilter, limit: number): Promise<UnansweredGroup[]> {
-    return this.#parts.store.list(filter, limit);
+  list({ text, ...filter }: UnansweredFilter, page: UnansweredPage): Promise<UnansweredGroup[]> {
+    const wanted = { ...filter, ...(text !== undefined && { text: normaliseText(text) }) };
+    return this.#parts.groups.list(wanted, page);
   }
 
-  /** @throws UserError `group_not_found` */
-  async show(id: string): Promise<UnansweredDetail> {
-    const group = await this.#find(id);
-    return { group, wordings: await this.#parts.store.listWordings(id, mostWordings) };
+  countOpen(accountId: string): Promise<number> {
+    return this.#parts.groups.countOpen(accountId);
+  }
+
+  /** @throws UserError `group_not_found`, also for a group of another account than the one named */
+  async show(id: string, accountId?: string): Promise<UnansweredDetail> {
+    const group = await this.#find({ id, ...(accountId !== undefined && { accountId }) });
+    return { group, wordings: await this.#parts.groups.listWordings(id, mostWordings) };
   }
 
   /**
-   * Adds the group's wordings, without personal data, to the questions of the target's rule in the draft; a draft
-   * begins with what is live. Citizens get it once the draft is published. May be repeated.
+   * Adds the group's wordings, without personal data, to the questions that lead to an answer in the draft, an existing
+   * or a new one; a draft begins with what is live. Citizens get it once the draft is published. May be repeated.
    *
-   * @throws UserError `group_not_found` · `target_not_found` · `no_content` · `nothing_to_attach` ·
-   *   `draft_changed` when other editors keep saving · `content_too_large`
+   * @throws UserError `group_not_found` · `group_changed` · `nothing_to_attach` · as `DraftQuestions.add`
    */
-  async attach({ id, to, by }: AttachRequest): Promise<AttachOutcome> {
-    const { group, wordings } = await this.show(id);
-    const questions = wordings.map(({ text }) => dropPlaceholders(text)).filter(isQuestion);
-    if (questions.length === 0) throw nothingToAttach(id);
-    const saved = await this.#addToDraft(group.accountId, to, questions, by);
-    return {
-      ...saved,
-      group: await this.#setState(id, { state: 'attached', decision: this.#decide(by, to) }),
-    };
+  async attach(request: GroupRequest & { to: Target | NewAnswer }): Promise<AttachOutcome> {
+    const { id, actor, accountId } = request;
+    const { group, wordings } = await this.show(id, accountId);
+    const asked = wordings.map(({ text }) => dropPlaceholders(text)).filter(isQuestion);
+    if (asked.length === 0) throw nothingToAttach(id);
+    const { questions, transactions } = this.#parts;
+    await questions.open(group.accountId);
+    return transactions.run(async (tx) => {
+      const before = await this.#findAt(tx, request);
+      const edit = { accountId: before.accountId, actor, questions: asked, to: request.to };
+      const { revision, ...attached } = await questions.add(tx, edit);
+      const decision = { ...this.#decide(actor), attached };
+      const change = { state: 'attached', decision } as const;
+      const after = await this.#setState(tx, actor, before, change, {
+        action: 'unanswered.attach',
+        changes: [{ path: 'to', after: buttonKey(attached.to) }],
+      });
+      return { group: after, attached, revision };
+    });
   }
 
-  /** @throws UserError `group_not_found` */
-  ignore(id: string, by: string): Promise<UnansweredGroup> {
-    return this.#setState(id, { state: 'ignored', decision: this.#decide(by) });
+  /** @throws UserError `group_not_found` · `group_changed` */
+  dismiss(request: GroupRequest & { reason: string }): Promise<UnansweredGroup> {
+    const { actor, reason } = request;
+    return this.#parts.transactions.run(async (tx) => {
+      const before = await this.#findAt(tx, request);
+      const change = { state: 'dismissed', decision: { ...this.#decide(actor), reason } } as const;
+      const audit = { action: 'unanswered.dismiss', changes: [], reason };
+      return this.#setState(tx, actor, before, change, audit);
+    });
   }
 
-  /** What was added to the draft stays there. @throws UserError `group_not_found` */
-  reopen(id: string): Promise<UnansweredGroup> {
-    return this.#setState(id, { state: 'open' });
-  }
-
-  /** Adding questions goes well with whatever another editor has done meanwhile, so it is simply done again. */
-  async #addToDraft(
-    accountId: string,
-    to: Target,
-    questions: readonly string[],
-    by: string,
-  ): Promise<Omit<AttachOutcome, 'group'>> {
-    for (let attempt = 1; ; attempt += 1) {
-      const { content: before, revision } = await this.#findEditable(accountId);
-      if (!holdsTarget(before, to)) throw targetNotFound(buttonKey(to));
-      const { content, ruleId, added } = addQuestions(before, to, questions);
-      if (added.length === 0) return { ruleId, added, revision };
-      try {
-        const saved = { accountId, content, by, baseRevision: revision };
-        return { ruleId, added, revision: await this.#parts.contents.saveDraft(saved) };
-      } catch (error) {
-        const isRace = error instanceof UserError && error.code === 'draft_changed';
-        if (!isRace || attempt === mostTries) throw error;
+  /**
+   * Undoes what was decided. The questions that were added to the draft are taken out again; a reply that was written
+   * for them stays.
+   *
+   * @throws UserError `group_not_found` · `group_changed` · `group_not_decided`
+   */
+  reopen(request: GroupRequest): Promise<UnansweredGroup> {
+    const { actor } = request;
+    return this.#parts.transactions.run(async (tx) => {
+      const before = await this.#findAt(tx, request);
+      if (before.state === 'open') throw groupNotDecided(before.id);
+      const attached = before.decision?.attached;
+      if (attached) {
+        const { ruleId, added: questions } = attached;
+        const { accountId } = before;
+        await this.#parts.questions.withdraw(tx, { accountId, actor, ruleId, questions });
       }
-    }
+      return this.#setState(
+        tx,
+        actor,
+        before,
+        { state: 'open' },
+        { action: 'unanswered.reopen', changes: [] },
+      );
+    });
   }
 
-  async #findEditable(accountId: string): Promise<{ content: Content; revision: number }> {
-    const { contents } = this.#parts;
-    const draft = await contents.findDraft(accountId);
-    if (draft) return draft;
-    const content = await contents.findLiveContent(accountId);
-    if (!content) throw noContent(accountId);
-    return { content, revision: 0 };
-  }
-
-  async #find(id: string): Promise<UnansweredGroup> {
-    const group = await this.#parts.store.find(id);
-    if (!group) throw groupNotFound(id);
+  /** The group within a transaction, unless somebody else was faster. */
+  async #findAt(tx: Transaction, request: GroupRequest): Promise<UnansweredGroup> {
+    const group = await this.#find(request, tx);
+    const { baseVersion = group.version } = request;
+    if (group.version !== baseVersion) throw groupChanged(group);
     return group;
   }
 
-  async #setState(id: string, change: StateChange): Promise<UnansweredGroup> {
-    const group = await this.#parts.store.setState(id, change);
-    if (!group) throw groupNotFound(id);
+  async #find({ id, accountId }: Pick<GroupRequest, 'id' | 'accountId'>, tx?: Transaction) {
+    const group = await this.#parts.groups.find(id, tx);
+    if (!group || group.accountId !== (accountId ?? group.accountId)) throw groupNotFound(id);
     return group;
   }
 
-  #decide(by: string, to?: Target) {
-    return { by, at: new Date(this.#parts.clock.now()), ...(to && { to }) };
+  async #setState(
+    tx: Transaction,
+    actor: Actor,
+    before: UnansweredGroup,
+    change: StateChange,
+    audit: Pick<AuditEntry, 'action' | 'changes' | 'reason'>,
+  ): Promise<UnansweredGroup> {
+    const { id, accountId, state } = before;
+    const after = await this.#parts.groups.setState(tx, before, change);
+    const changes = [{ path: 'state', before: state, after: change.state }, ...audit.changes];
+    const object = { kind: 'unanswered', id };
+    await this.#parts.audit.append(tx, { ...actor, accountId, object, ...audit, changes });
+    return after;
+  }
+
+  #decide({ by }: Actor) {
+    return { by, at: new Date(this.#parts.clock.now()) };
   }
 }
 

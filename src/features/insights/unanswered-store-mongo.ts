@@ -2,14 +2,14 @@ import type { mongo } from 'mongoose';
 import type { Target } from '../../dialog/content-model.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
-import type { UnansweredGroup, Wording } from './unanswered.js';
-import type {
-  Progress,
-  StateChange,
-  UnansweredFilter,
-  UnansweredStore,
-  WordingTally,
-} from './unanswered-store.js';
+import { addCounts, dailyCountsOf, type DailyCountDocument } from './daily-count-store-mongo.js';
+import {
+  unansweredGroupsOf,
+  unansweredWordingsOf,
+  type GroupDocument,
+  type WordingDocument,
+} from './unanswered-group-store-mongo.js';
+import type { Progress, StandingTally, UnansweredStore, WordingTally } from './unanswered-store.js';
 
 const groupsName = 'unanswered_groups';
 const wordingsName = 'unanswered_wordings';
@@ -45,19 +45,6 @@ export const unansweredMigration: Migration = {
   },
 };
 
-interface GroupDocument extends Omit<UnansweredGroup, 'id'> {
-  _id: string;
-  terms: string[];
-  expiresAt: Date;
-}
-
-interface WordingDocument extends Wording {
-  accountId: string;
-  groupId: string;
-  form: string;
-  expiresAt: Date;
-}
-
 interface AskerDocument {
   accountId: string;
   groupId: string;
@@ -85,15 +72,17 @@ export class UnansweredStoreMongo implements UnansweredStore {
   readonly #askers: mongo.Collection<AskerDocument>;
   readonly #positions: mongo.Collection<PositionDocument>;
   readonly #lease: mongo.Collection<LeaseDocument>;
+  readonly #dailyCounts: mongo.Collection<DailyCountDocument>;
 
   constructor(connection: MongoConnection) {
     const db = databaseOf(connection);
     this.#connection = connection;
-    this.#groups = db.collection(groupsName);
-    this.#wordings = db.collection(wordingsName);
+    this.#groups = unansweredGroupsOf(connection);
+    this.#wordings = unansweredWordingsOf(connection);
     this.#askers = db.collection(askersName);
     this.#positions = db.collection(positionsName);
     this.#lease = db.collection(leaseName);
+    this.#dailyCounts = dailyCountsOf(connection);
   }
 
   async takeLease(owner: string, leaseMs: number): Promise<boolean> {
@@ -140,7 +129,11 @@ export class UnansweredStoreMongo implements UnansweredStore {
     return found.map(({ _id, terms }) => ({ id: _id, terms }));
   }
 
-  async record({ stream, from, to }: Progress, tallies: readonly WordingTally[]): Promise<boolean> {
+  async record(
+    { stream, from, to }: Progress,
+    tallies: readonly WordingTally[],
+    standings: readonly StandingTally[] = [],
+  ): Promise<boolean> {
     let isMine = false;
     await this.#connection.transaction(async (session) => {
       // First of all: two that count the same stretch collide here, before either has written more.
@@ -151,6 +144,7 @@ export class UnansweredStoreMongo implements UnansweredStore {
       );
       isMine = matchedCount === 1;
       if (!isMine || tallies.length === 0) return;
+      await addCounts(this.#dailyCounts, standings.map(toDailyCount), session);
       const citizens = await this.#recordAskers(tallies, session);
       await this.#wordings.bulkWrite(tallies.map(countWording), { session, ordered: false });
       await this.#groups.bulkWrite(
@@ -184,36 +178,10 @@ export class UnansweredStoreMongo implements UnansweredStore {
     }
     return citizens;
   }
+}
 
-  async find(id: string): Promise<UnansweredGroup | null> {
-    const found = await this.#groups.findOne({ _id: id });
-    return found && toGroup(found);
-  }
-
-  async list({ accountId, state }: UnansweredFilter, limit: number): Promise<UnansweredGroup[]> {
-    const found = await this.#groups
-      .find({ ...(accountId !== undefined && { accountId }), ...(state !== undefined && { state }) })
-      .sort({ messages: -1, lastSeenAt: -1, _id: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(toGroup);
-  }
-
-  listWordings(groupId: string, limit: number): Promise<Wording[]> {
-    return this.#wordings
-      .find({ groupId })
-      .project<Wording>({ _id: 0, text: 1, messages: 1, lastSeenAt: 1 })
-      .sort({ messages: -1, lastSeenAt: -1, form: 1 })
-      .limit(limit)
-      .toArray();
-  }
-
-  async setState(id: string, change: StateChange): Promise<UnansweredGroup | null> {
-    const after = await this.#groups.findOneAndUpdate({ _id: id }, stateUpdate(change), {
-      returnDocument: 'after',
-    });
-    return after && toGroup(after);
-  }
+function toDailyCount({ accountId, day, node, messages }: StandingTally) {
+  return { accountId, day, kind: 'node' as const, id: node, unanswered: messages };
 }
 
 function countWording({ accountId, form, groupId, text, messages, lastSeenAt, expiresAt }: WordingTally) {
@@ -242,6 +210,7 @@ function countInGroup(tally: WordingTally, citizens: number) {
           title: text,
           terms: [...terms],
           state: 'open' as const,
+          version: 0,
           ...(nearest.length === 0 && { nearest }),
         },
         $inc: { messages, citizens },
@@ -252,14 +221,4 @@ function countInGroup(tally: WordingTally, citizens: number) {
       upsert: true,
     },
   };
-}
-
-function stateUpdate(change: StateChange): mongo.Document[] {
-  if (change.state === 'open') return [{ $set: { state: 'open' } }, { $unset: 'decision' }];
-  const decision = { $mergeObjects: [{ $literal: change.decision }, { messages: '$messages' }] };
-  return [{ $set: { state: change.state, decision } }];
-}
-
-function toGroup({ _id, terms, expiresAt, ...group }: GroupDocument): UnansweredGroup {
-  return { id: _id, ...group };
 }

@@ -1,6 +1,5 @@
 import type { Target } from '../../dialog/content-model.js';
 import type { JournalPosition, UnansweredStream } from '../conversations/unanswered-reader.js';
-import type { UnansweredDecision, UnansweredGroup, UnansweredState, Wording } from './unanswered.js';
 
 /** How often one wording came up in a stretch of the journal. */
 export interface WordingTally {
@@ -23,13 +22,23 @@ export interface WordingTally {
   terms: readonly string[];
 }
 
+/** Where citizens stood when they asked in vain, in a stretch of the journal. */
+export interface StandingTally {
+  accountId: string;
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  day: string;
+  /** Id of the node. */
+  node: string;
+  messages: number;
+}
+
 export interface Progress {
   stream: UnansweredStream;
   from: JournalPosition;
   to: JournalPosition;
 }
 
-/** The groups of unanswered questions, and how far the journal has been counted into them. */
+/** Where unanswered questions are gathered: their groups, and how far the journal has been counted into them. */
 export interface UnansweredStore {
   /** Takes or keeps the right to collect, for `leaseMs` from now by the store's clock. False: another has it. */
   takeLease(owner: string, leaseMs: number): Promise<boolean>;
@@ -46,25 +55,12 @@ export interface UnansweredStore {
     limit: number,
   ): Promise<{ id: string; terms: readonly string[] }[]>;
   /**
-   * Counts and moves the position, both or neither.
+   * Counts and moves the position, all or nothing.
    * @returns false, with nothing written, when the position is not `from` any more: somebody else counted.
    */
-  record(progress: Progress, tallies: readonly WordingTally[]): Promise<boolean>;
-
-  find(id: string): Promise<UnansweredGroup | null>;
-  /** Most messages first. */
-  list(filter: UnansweredFilter, limit: number): Promise<UnansweredGroup[]>;
-  /** Most frequent first. */
-  listWordings(groupId: string, limit: number): Promise<Wording[]>;
-  /** @returns the group afterwards; null: there is none. */
-  setState(id: string, change: StateChange): Promise<UnansweredGroup | null>;
+  record(
+    progress: Progress,
+    tallies: readonly WordingTally[],
+    standings?: readonly StandingTally[],
+  ): Promise<boolean>;
 }
-
-export interface UnansweredFilter {
-  accountId?: string;
-  state?: UnansweredState;
-}
-
-/** `open` has no decision. The count of messages is the group's at that moment. */
-export type StateChange =
-  { state: 'open' } | { state: 'attached' | 'ignored'; decision: Omit<UnansweredDecision, 'messages'> };

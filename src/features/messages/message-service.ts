@@ -1,28 +1,38 @@
 import { z } from 'zod';
+import type { Actor } from '../../core/actor.js';
 import type { Clock } from '../../core/clock.js';
 import { businessDay } from '../../core/business-day.js';
 import { OperationalError, UserError } from '../../core/errors.js';
 import type { FieldCipher } from '../../core/field-cipher.js';
 import { maskPersonalNumbers, maskPhone } from '../../core/mask-personal.js';
+import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
+import type { AuditEntry } from '../audit/audit-event.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import type { Asker } from '../conversations/dialog-requests.js';
-import type { DisclosureStore } from './disclosure-store.js';
 import type { MessageView, MessageWords, NewMessage, StoredMessage } from './message.js';
 import { messageRetentionDays } from './message-forms.js';
-import type { MessageStore } from './message-store.js';
+import type { MessageFilter, MessagePage, MessageStore } from './message-store.js';
 
 export interface MessageServiceParts {
   messages: MessageStore;
-  disclosures: DisclosureStore;
+  transactions: TransactionRunner;
+  audit: Pick<AuditTrail, 'append'>;
   cipher: FieldCipher;
   clock: Clock;
   /** At least 0, less than 1. */
   random: () => number;
 }
 
-/** Who wants to see a message in full. */
-export interface Viewer {
-  by: string;
-  reason: string;
+/** What a member of staff does with a message. */
+export interface MessageRequest {
+  accountId: string;
+  receipt: string;
+  actor: Actor;
+}
+
+export interface MessageSelection extends Omit<MessageFilter, 'phoneHash'> {
+  /** A telephone number that was left, as the form reads it: digits and nothing else but the area code's hyphen. */
+  phone?: string;
 }
 
 /** Takes what citizens leave for the staff, and shows it to them. */
@@ -50,40 +60,72 @@ export class MessageService {
   }
 
   /** The latest messages first, with every number masked. */
-  async list(accountId: string, limit: number): Promise<MessageView[]> {
-    return (await this.#parts.messages.list(accountId, limit)).map((message) => this.#showMasked(message));
+  async list({ phone, ...filter }: MessageSelection, page: MessagePage): Promise<MessageView[]> {
+    const { accountId } = filter;
+    const wanted = {
+      ...filter,
+      ...(phone !== undefined && { phoneHash: this.#hashPhone(accountId, phone) }),
+    };
+    return (await this.#parts.messages.list(wanted, page)).map((message) => this.#showMasked(message));
   }
 
-  /** The messages that a telephone number was left with, as `list` shows them. */
-  async listByPhone(accountId: string, phone: string, limit: number): Promise<MessageView[]> {
-    const hash = this.#hashPhone(accountId, phone);
-    const found = await this.#parts.messages.listByPhone(accountId, hash, limit);
-    return found.map((message) => this.#showMasked(message));
+  /** Those that nobody has handled. */
+  countOpen(accountId: string): Promise<number> {
+    return this.#parts.messages.countOpen(accountId);
   }
 
   /** One message with every number masked. @throws UserError `no_such_message` */
   async show(accountId: string, receipt: string): Promise<MessageView> {
-    return this.#showMasked(await this.#find(accountId, receipt));
+    return this.#showMasked(await this.#find({ accountId, receipt }));
   }
 
   /**
    * One message in full, once it is on record who looked and why.
    * @throws UserError `no_such_message` · `reason_missing`
    */
-  async disclose(accountId: string, receipt: string, { by, reason }: Viewer): Promise<MessageView> {
-    if (reason.trim() === '') throw new UserError('reason_missing', '请写明查看原因');
-    const message = await this.#find(accountId, receipt);
-    const { openid } = message;
-    const at = new Date(this.#parts.clock.now());
-    await this.#parts.disclosures.append({ accountId, receipt, openid, by, reason: reason.trim(), at });
+  async disclose(request: MessageRequest & { reason: string }): Promise<MessageView> {
+    const reason = request.reason.trim();
+    if (reason === '') throw new UserError('reason_missing', '请写明查看原因');
+    const message = await this.#parts.transactions.run(async (tx) => {
+      const found = await this.#find(request, tx);
+      await this.#record(tx, request, { action: 'message.disclose', changes: [], reason });
+      return found;
+    });
     return { ...viewOf(message), words: this.#open(message) };
   }
 
-  async #find(accountId: string, receipt: string): Promise<StoredMessage> {
-    const message = await this.#parts.messages.findByReceipt(accountId, receipt);
+  /** Notes what was done. @throws UserError `no_such_message` · `already_handled` */
+  handle(request: MessageRequest & { note: string }): Promise<MessageView> {
+    const { messages, transactions, clock } = this.#parts;
+    const { actor, note } = request;
+    return transactions.run(async (tx) => {
+      const message = await this.#find(request, tx);
+      if (message.handled) throw alreadyHandled(message.handled.by.name);
+      const handled = { by: actor.by, at: new Date(clock.now()), note };
+      await messages.setHandled(tx, message, handled);
+      const reason = maskPersonalNumbers(note);
+      await this.#record(tx, request, { action: 'message.handle', changes: [], reason });
+      return this.#showMasked({ ...message, handled });
+    });
+  }
+
+  async #find(
+    { accountId, receipt }: Pick<MessageRequest, 'accountId' | 'receipt'>,
+    tx?: Transaction,
+  ): Promise<StoredMessage> {
+    const message = await this.#parts.messages.findByReceipt(accountId, receipt, tx);
     if (message === null)
       throw new UserError('no_such_message', `没有编号为 ${receipt} 的留言`, { status: 404 });
     return message;
+  }
+
+  #record(
+    tx: Transaction,
+    { accountId, receipt, actor }: MessageRequest,
+    what: Pick<AuditEntry, 'action' | 'changes' | 'reason'>,
+  ): Promise<void> {
+    const object = { kind: 'message', id: receipt };
+    return this.#parts.audit.append(tx, { ...actor, accountId, object, ...what });
   }
 
   #seal({ accountId, openid, key }: Asker, message: NewMessage): StoredMessage {
@@ -139,8 +181,17 @@ const wordsSchema: z.ZodType<MessageWords> = z.object({
   picture: z.object({ mediaId: z.string(), url: z.string() }).exactOptional(),
 });
 
-function viewOf({ receipt, kind, about, consent, at, expiresAt }: StoredMessage): Omit<MessageView, 'words'> {
-  return { receipt, kind, at, expiresAt, ...(about && { about }), ...(consent && { consent }) };
+function viewOf(message: StoredMessage): Omit<MessageView, 'words'> {
+  const { receipt, kind, about, consent, handled, at, expiresAt } = message;
+  const optional = { ...(about && { about }), ...(consent && { consent }), ...(handled && { handled }) };
+  return { receipt, kind, at, expiresAt, ...optional };
+}
+
+function alreadyHandled(name: string): UserError {
+  return new UserError('already_handled', `${name} 已经处理过这条留言`, {
+    status: 409,
+    details: { by: name },
+  });
 }
 
 /** `20261122-048273`: the day in Shanghai, and digits that do not tell how many messages there are. */

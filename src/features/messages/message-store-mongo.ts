@@ -1,9 +1,11 @@
 import type { mongo } from 'mongoose';
+import type { Transaction } from '../../core/transaction-runner.js';
 import { isDuplicateKey } from '../../storage/duplicate-key.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
+import { sessionOf } from '../../storage/transactions-mongo.js';
 import type { StoredMessage } from './message.js';
-import type { AddOutcome, MessageStore } from './message-store.js';
+import type { AddOutcome, MessageFilter, MessagePage, MessageStore } from './message-store.js';
 
 const collectionName = 'messages';
 
@@ -21,6 +23,15 @@ export const messageMigration: Migration = {
       },
       { key: { expiresAt: 1 }, expireAfterSeconds: 0, name: 'expiry' },
     ]);
+  },
+};
+
+/** For the list of what waits. */
+export const handledMigration: Migration = {
+  id: 'messages-2-handled',
+  async up(db) {
+    const key = { accountId: 1, handled: 1, at: -1, receipt: -1 } as const;
+    await db.collection(collectionName).createIndex(key, { name: 'waiting' });
   },
 };
 
@@ -43,18 +54,49 @@ export class MessageStoreMongo implements MessageStore {
     }
   }
 
-  findByReceipt(accountId: string, receipt: string): Promise<StoredMessage | null> {
-    return this.#messages.findOne({ accountId, receipt }, withoutId);
+  findByReceipt(accountId: string, receipt: string, tx?: Transaction): Promise<StoredMessage | null> {
+    const options = { ...withoutId, ...(tx && { session: sessionOf(tx) }) };
+    return this.#messages.findOne({ accountId, receipt }, options);
   }
 
-  list(accountId: string, limit: number): Promise<StoredMessage[]> {
-    return this.#messages.find({ accountId }, { ...withoutId, ...latestFirst, limit }).toArray();
+  async list(filter: MessageFilter, { limit, after }: MessagePage): Promise<StoredMessage[]> {
+    const { isHandled, ...fields } = filter;
+    const last = after === undefined ? undefined : await this.findByReceipt(filter.accountId, after);
+    if (last === null) return [];
+    return this.#messages
+      .find(
+        {
+          ...fields,
+          ...(isHandled !== undefined && { handled: { $exists: isHandled } }),
+          ...(last && { $or: placesBefore(last) }),
+        },
+        withoutId,
+      )
+      .sort({ at: -1, receipt: -1 })
+      .limit(limit)
+      .toArray();
   }
 
-  listByPhone(accountId: string, phoneHash: string, limit: number): Promise<StoredMessage[]> {
-    return this.#messages.find({ accountId, phoneHash }, { ...withoutId, ...latestFirst, limit }).toArray();
+  countOpen(accountId: string): Promise<number> {
+    return this.#messages.countDocuments({ accountId, handled: { $exists: false } });
+  }
+
+  async setHandled(
+    tx: Transaction,
+    { accountId, receipt }: StoredMessage,
+    handled: NonNullable<StoredMessage['handled']>,
+  ): Promise<void> {
+    const { matchedCount } = await this.#messages.updateOne(
+      { accountId, receipt, handled: { $exists: false } },
+      { $set: { handled } },
+      { session: sessionOf(tx) },
+    );
+    if (matchedCount !== 1) throw new Error(`the message ${receipt} has been handled`);
   }
 }
 
 const withoutId = { projection: { _id: 0 } } as const;
-const latestFirst = { sort: { at: -1 } } as const;
+
+function placesBefore({ at, receipt }: StoredMessage) {
+  return [{ at: { $lt: at } }, { at, receipt: { $lt: receipt } }];
+}

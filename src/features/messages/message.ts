@@ -1,3 +1,4 @@
+import type { Actor } from '../../core/actor.js';
 import type { Asker } from '../conversations/dialog-requests.js';
 
 /** What a citizen left for the staff: 留言, or 纠错 about an answer. */
@@ -49,6 +50,8 @@ export interface StoredMessage extends Pick<Asker, 'accountId' | 'openid' | 'key
   phoneHash?: string;
   about?: AnswerRef;
   consent?: Consent;
+  /** What was done about it, by whom and when, UTC; absent: nothing yet. */
+  handled?: { by: Actor['by']; at: Date; note: string };
   /** When it was handed in, UTC. */
   at: Date;
   /** When it is deleted, UTC: as the privacy notice promised. */
@@ -58,7 +61,7 @@ export interface StoredMessage extends Pick<Asker, 'accountId' | 'openid' | 'key
 /** A message as staff see it. */
 export interface MessageView extends Pick<
   StoredMessage,
-  'receipt' | 'kind' | 'about' | 'consent' | 'at' | 'expiresAt'
+  'receipt' | 'kind' | 'about' | 'consent' | 'handled' | 'at' | 'expiresAt'
 > {
   /** Null: the key that it was sealed with is not known any more. */
   words: MessageWords | null;

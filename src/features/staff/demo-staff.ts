@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.js';
 import { everyAccount, staffRoles, systemAccount, type StaffRole } from '../../core/permissions.js';
+import { roleNames } from '../../core/role-names.js';
 import type { TransactionRunner } from '../../core/transaction-runner.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { changesBetween } from '../audit/changes-between.js';
@@ -68,7 +69,7 @@ export class DemoStaff {
       .run(async (tx) => {
         if (!(await staff.insert(tx, member))) throw new MadeMeanwhile();
         await trail.append(tx, {
-          by: { staffId: 'system', name: '' },
+          by: { staffId: 'system', name: staffTexts.programName },
           from: { address: '', agent: 'sandbox' },
           accountId: systemAccount,
           action: 'staff.invite',
@@ -91,14 +92,15 @@ interface DemoMember {
   role: StaffRole;
 }
 
-/** One of each, and a second administrator to approve what the first asks for. */
+/** One of each; a second administrator to approve what the first asks for, a second editor to review what the first wrote. */
 const demoMembers: readonly DemoMember[] = [
   ...staffRoles.map((role) => demoMember(role)),
   demoMember('administrator', '-2'),
+  demoMember('editor', '-2'),
 ];
 
 function demoMember(role: StaffRole, suffix = ''): DemoMember {
   const slug = role.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const name = staffTexts.demoName(staffTexts.roleNames[role], suffix);
+  const name = staffTexts.demoName(roleNames[role], suffix);
   return { username: `demo-${slug}${suffix}`, name, role };
 }

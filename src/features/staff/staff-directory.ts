@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.js';
-import { can, sees, systemAccount, type RoleGrant } from '../../core/permissions.js';
+import { can, everyAccount, systemAccount, type RoleGrant, type StaffRole } from '../../core/permissions.js';
 import { forbidden, notFound } from '../../core/refusals.js';
 import type { TransactionRunner } from '../../core/transaction-runner.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
@@ -9,8 +9,12 @@ import type { StaffStore } from './staff-store.js';
 
 export interface StaffFilter {
   /** Who has a role there. */
-  accountId?: string;
-  status?: StaffMember['status'];
+  accountId?: string | undefined;
+  status?: StaffMember['status'] | undefined;
+  /** Who has this role: in the account that is asked for, otherwise in any. */
+  role?: StaffRole | undefined;
+  /** Occurs in the name or in the username. */
+  text?: string | undefined;
 }
 
 export interface StaffPage {
@@ -80,8 +84,15 @@ function mayView(person: Person, member: StaffMember): boolean {
   );
 }
 
-function fits(member: StaffMember, { accountId, status }: StaffFilter): boolean {
+function fits(member: StaffMember, { accountId, status, role, text }: StaffFilter): boolean {
+  const grants = member.roles.filter(
+    (grant) =>
+      (accountId === undefined || grant.accountId === accountId || grant.accountId === everyAccount) &&
+      (role === undefined || grant.role === role),
+  );
   return (
-    (accountId === undefined || sees(member, accountId)) && (status === undefined || member.status === status)
+    ((accountId === undefined && role === undefined) || grants.length > 0) &&
+    (status === undefined || member.status === status) &&
+    (text === undefined || foldUsername(`${member.name} ${member.username}`).includes(foldUsername(text)))
   );
 }

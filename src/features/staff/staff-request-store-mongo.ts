@@ -4,7 +4,7 @@ import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import { runAgainOnDuplicate, sessionOf } from '../../storage/transactions-mongo.js';
 import type { StaffRequest, StaffRequestDecision } from './staff-request.js';
-import type { StaffRequestStore } from './staff-request-store.js';
+import type { StaffRequestSelection, StaffRequestStore } from './staff-request-store.js';
 
 interface RequestDocument extends Omit<StaffRequest, 'id'> {
   _id: string;
@@ -39,8 +39,14 @@ export class StaffRequestStoreMongo implements StaffRequestStore {
     return found && toRequest(found);
   }
 
-  async list(limit: number): Promise<StaffRequest[]> {
-    return (await this.#requests.find().sort({ at: -1, _id: 1 }).limit(limit).toArray()).map(toRequest);
+  async list({ open, after }: StaffRequestSelection, limit: number): Promise<StaffRequest[]> {
+    const last = after === undefined ? null : await this.#requests.findOne({ _id: after });
+    const filters: mongo.Filter<RequestDocument>[] = [
+      ...(last ? [{ $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $gt: last._id } }] }] : []),
+      ...(open ? [whichAre(open)] : []),
+    ];
+    const found = this.#requests.find(filters.length > 0 ? { $and: filters } : {});
+    return (await found.sort({ at: -1, _id: 1 }).limit(limit).toArray()).map(toRequest);
   }
 
   async insert(tx: Transaction, { id, ...request }: StaffRequest): Promise<boolean> {
@@ -70,6 +76,12 @@ export class StaffRequestStoreMongo implements StaffRequestStore {
     );
     return matchedCount === 1;
   }
+}
+
+function whichAre({ is, at }: { is: boolean; at: Date }): mongo.Filter<RequestDocument> {
+  return is
+    ? { state: 'pending', expiresAt: { $gt: at } }
+    : { $or: [{ state: { $ne: 'pending' } }, { expiresAt: { $lte: at } }] };
 }
 
 function toRequest({ _id, ...request }: RequestDocument): StaffRequest {

@@ -19,7 +19,7 @@ import {
 } from './staff-errors.js';
 import { foldUsername, mayAdminister, type StaffMember } from './staff-member.js';
 import type { StaffRequest, StaffRequestDetails } from './staff-request.js';
-import type { StaffRequestStore } from './staff-request-store.js';
+import type { StaffRequestSelection, StaffRequestStore } from './staff-request-store.js';
 import type { StaffStore } from './staff-store.js';
 import { staffTexts } from './staff-texts.js';
 
@@ -35,13 +35,25 @@ export interface StaffRequestsParts {
   isAccount: (accountId: string) => boolean;
 }
 
+/** A request, and whom it is about as they are now; somebody who is to be invited has no roles yet. */
+export interface KnownStaffRequest extends StaffRequest {
+  person: Pick<StaffMember, 'username' | 'name' | 'roles'>;
+}
+
+export interface StaffRequestPage {
+  requests: KnownStaffRequest[];
+  /** Ask on with `after` set to this; null: there is no more. */
+  next: string | null;
+}
+
 export interface Decided {
-  request: StaffRequest;
+  request: KnownStaffRequest;
   /** Of the person invited or whose password was reset: shown once, to be handed over by whoever approved. */
   oneTimePassword: string | null;
 }
 
 const lifeMs = 7 * 24 * 60 * 60_000;
+const readAtOnce = 200;
 
 /**
  * What no administrator does alone: one asks, another approves. Nobody does either for themselves, and both must
@@ -58,7 +70,7 @@ export class StaffRequests {
    * @throws UserError `forbidden`, `not_found`, `unknown_account`, `username_taken`, `nothing_to_change`,
    *   `request_pending`, `no_second_administrator`
    */
-  async make(actor: Actor, details: StaffRequestDetails, reason: string): Promise<StaffRequest> {
+  async make(actor: Actor, details: StaffRequestDetails, reason: string): Promise<KnownStaffRequest> {
     const { runner, requests, trail, clock } = this.#parts;
     const now = clock.now();
     const request: StaffRequest = {
@@ -77,16 +89,37 @@ export class StaffRequests {
       if (!(await requests.insert(tx, request))) throw requestPending();
       await trail.append(tx, { ...entryFor(actor, 'staff-request.make', request), reason });
     });
-    return request;
+    return this.#describe(request);
   }
 
-  /** Those about people whom this person administers, the newest first. */
-  async list(person: { roles: readonly RoleGrant[] }, limit: number): Promise<StaffRequest[]> {
-    const members = new Map((await this.#parts.staff.list()).map((member) => [member.id, member]));
-    const requests = await this.#parts.requests.list(limit);
-    return requests
-      .filter(({ details }) => concerned(details, memberOf(details, members)).every(mayBeSeenBy(person)))
-      .map((request) => this.#asOfNow(request));
+  /**
+   * Those about people whom this person administers, the newest first.
+   * @param selection `open`: whether they can still be decided; `after`: the `next` of the page before.
+   */
+  async list(
+    person: { roles: readonly RoleGrant[] },
+    { open, after }: { open?: boolean; after?: string },
+    limit: number,
+  ): Promise<StaffRequestPage> {
+    const { staff, requests, clock } = this.#parts;
+    const members = new Map((await staff.list()).map((member) => [member.id, member]));
+    const found: KnownStaffRequest[] = [];
+    const selection: StaffRequestSelection = {
+      ...(open !== undefined && { open: { is: open, at: new Date(clock.now()) } }),
+      ...(after !== undefined && { after }),
+    };
+    for (;;) {
+      const read = await requests.list(selection, readAtOnce);
+      for (const request of read) {
+        const subject = memberOf(request.details, members);
+        if (!concerned(request.details, subject).every(mayBeSeenBy(person))) continue;
+        if (found.length === limit) return { requests: found, next: found.at(-1)?.id ?? null };
+        found.push(this.#asOfNow(withPerson(request, subject)));
+      }
+      const last = read.at(-1);
+      if (!last || read.length < readAtOnce) return { requests: found, next: null };
+      selection.after = last.id;
+    }
   }
 
   /**
@@ -108,7 +141,12 @@ export class StaffRequests {
         : this.#refuse(tx, actor, request),
     );
     const decided = (await this.#parts.requests.find(requestId)) ?? request;
-    return { request: decided, oneTimePassword };
+    return { request: await this.#describe(decided), oneTimePassword };
+  }
+
+  async #describe(request: StaffRequest): Promise<KnownStaffRequest> {
+    const { details } = request;
+    return withPerson(request, 'staffId' in details ? await this.#parts.staff.find(details.staffId) : null);
   }
 
   async #approve(
@@ -183,7 +221,7 @@ export class StaffRequests {
     if (unknown) throw unknownAccount(unknown.accountId);
   }
 
-  #asOfNow(request: StaffRequest): StaffRequest {
+  #asOfNow(request: KnownStaffRequest): KnownStaffRequest {
     const isOverdue = request.state === 'pending' && request.expiresAt.getTime() <= this.#parts.clock.now();
     return isOverdue ? { ...request, state: 'expired' } : request;
   }
@@ -197,6 +235,12 @@ function subjectOf(details: StaffRequestDetails): string {
 
 function needsPassword({ kind }: StaffRequestDetails): boolean {
   return kind === 'invite' || kind === 'reset_password';
+}
+
+function withPerson(request: StaffRequest, subject: StaffMember | null): KnownStaffRequest {
+  const { details } = request;
+  const { username, name } = details.kind === 'invite' ? details : (subject ?? { username: '', name: '' });
+  return { ...request, person: { username, name, roles: subject?.roles ?? [] } };
 }
 
 function memberOf(

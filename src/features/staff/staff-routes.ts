@@ -7,8 +7,9 @@ import {
   revokedSessionsSchema,
   staffPageSchema,
   staffQuerySchema,
-  staffRequestListSchema,
+  staffRequestPageSchema,
   staffRequestSchema,
+  staffRequestsQuerySchema,
   verdictSchema,
   type StaffRequestView,
 } from '../../api-types/staff.js';
@@ -17,8 +18,7 @@ import { definePublicRoute, defineRoute, type Route } from '../../http/api/route
 import type { DemoStaff } from './demo-staff.js';
 import type { StaffDirectory } from './staff-directory.js';
 import type { StaffMember } from './staff-member.js';
-import type { StaffRequest } from './staff-request.js';
-import type { StaffRequests } from './staff-requests.js';
+import type { KnownStaffRequest, StaffRequests } from './staff-requests.js';
 
 export interface ServedAccount {
   accountId: string;
@@ -27,7 +27,6 @@ export interface ServedAccount {
 
 const view = { permission: 'staff.view', account: 'any' } as const;
 const manage = { permission: 'staff.manage', account: 'any' } as const;
-const listedRequests = 200;
 
 /** Who works here, and what two administrators decide about them. */
 export function staffRoutes(directory: StaffDirectory, requests: StaffRequests): Route[] {
@@ -39,8 +38,7 @@ export function staffRoutes(directory: StaffDirectory, requests: StaffRequests):
       summary: 'Who has roles in the accounts that one sees',
       query: staffQuerySchema,
       response: staffPageSchema,
-      async handler({ visitor, query: { limit, after, accountId, status } }) {
-        const filter = { ...(accountId !== undefined && { accountId }), ...(status && { status }) };
+      async handler({ visitor, query: { limit, after, ...filter } }) {
         const { members, next } = await directory.list(visitor, filter, limit, after);
         return { staff: members.map(presentMember), next };
       },
@@ -61,10 +59,13 @@ export function staffRoutes(directory: StaffDirectory, requests: StaffRequests):
       method: 'get',
       path: '/staff-requests',
       summary: 'What waits for a second administrator, and what was decided; the newest first',
-      response: staffRequestListSchema,
-      handler: async ({ visitor }) => ({
-        requests: (await requests.list(visitor, listedRequests)).map(presentRequest),
-      }),
+      query: staffRequestsQuerySchema,
+      response: staffRequestPageSchema,
+      async handler({ visitor, query: { open, after, limit } }) {
+        const selection = { ...(open && { open: open === 'true' }), ...(after !== undefined && { after }) };
+        const page = await requests.list(visitor, selection, limit);
+        return { requests: page.requests.map(presentRequest), next: page.next };
+      },
     }),
     defineRoute({
       ...manage,
@@ -133,7 +134,7 @@ function presentMember({ totp, createdAt, ...member }: StaffMember) {
   return { ...member, totp: totp?.confirmed ?? false, createdAt: createdAt.toISOString() };
 }
 
-function presentRequest({ at, expiresAt, decision, ...request }: StaffRequest): StaffRequestView {
+function presentRequest({ at, expiresAt, decision, ...request }: KnownStaffRequest): StaffRequestView {
   return {
     ...request,
     at: at.toISOString(),

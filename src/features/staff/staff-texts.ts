@@ -1,5 +1,3 @@
-import type { StaffRole } from '../../core/permissions.js';
-
 /** Everything that this slice says to staff. */
 export const staffTexts = {
   signInFailed: '用户名、密码或验证码不对',
@@ -31,15 +29,8 @@ export const staffTexts = {
   /** Shown by authenticator apps. */
   totpIssuer: '随身后台',
 
-  roleNames: {
-    editor: '初审（编辑）',
-    sectionHead: '复审（科长）',
-    leader: '终审（领导）',
-    noticeSender: '推送员',
-    deskOfficer: '坐席',
-    administrator: '管理员',
-    auditor: '审计员',
-  } satisfies Record<StaffRole, string>,
   demoName: (roleName: string, suffix: string) => `演示·${roleName}${suffix}`,
   commandLineName: '命令行',
+  /** Who did what the program does by itself. */
+  programName: '系统',
 } as const;

@@ -8,10 +8,12 @@ import { UnansweredCollector } from '../../../src/features/insights/unanswered-c
 import { UnansweredService } from '../../../src/features/insights/unanswered-service.js';
 import { buildExchange, textInput } from '../../support/builders.js';
 import { buildContent, textReply } from '../../support/content-builder.js';
+import { actor, openContentServices } from '../../support/content-services.js';
 import { Conversation } from '../../support/conversation.js';
-import { ContentEditorFake } from '../../support/fakes/content-editor-fake.js';
 import { UnansweredReaderFake } from '../../support/fakes/unanswered-reader-fake.js';
 import { UnansweredStoreFake } from '../../support/fakes/unanswered-store-fake.js';
+
+const accountId = 'pingan-meizhou';
 
 it.each<[string, string[], Target, string[]]>([
   [
@@ -41,11 +43,11 @@ it.each<[string, string[], Target, string[]]>([
   }
 
   talk.pass(60);
-  const store = new UnansweredStoreFake();
+  const groups = new UnansweredStoreFake();
   const clock = { now: () => talk.now + committedWithinMs };
   const collector = new UnansweredCollector({
     reader,
-    store,
+    store: groups,
     likeness: pairLikeness,
     findNearest: (_accountId, text) => findNearest(talk.release, text),
     clock,
@@ -53,14 +55,17 @@ it.each<[string, string[], Target, string[]]>([
     owner: 'one',
   });
   await collector.collect();
-  const contents = new ContentEditorFake(content);
-  const service = new UnansweredService({ store, contents, clock });
-  const groups = await service.list({ state: 'open' }, 10);
-  expect(groups).toMatchObject([{ messages: asked.length }]);
-  await service.attach({ id: groups[0]!.id, to, by: 'li' });
+  const { contentService, draftQuestions: questions, stores, audit } = openContentServices();
+  await contentService.seed(accountId, content);
+  const { transactions } = stores;
+  const service = new UnansweredService({ groups, questions, transactions, audit, clock });
+  const found = await service.list({ state: 'open' }, { limit: 10 });
+  expect(found).toMatchObject([{ messages: asked.length }]);
+  await service.attach({ id: found[0]!.id, to, actor: actor('li') });
 
-  const faults = lintContent(contents.draft!.content, { now: talk.now });
+  const draft = (await contentService.findDraft(accountId))!;
+  const faults = lintContent(draft.content, { now: talk.now });
   expect(faults.filter(({ severity }) => severity === 'error')).toEqual([]);
-  talk.publish(contents.draft!.content);
+  talk.publish(draft.content);
   for (const text of later) expect(talk.say(text).decision).toMatchObject(to);
 });

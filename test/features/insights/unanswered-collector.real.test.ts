@@ -14,6 +14,11 @@ import {
 } from '../../../src/features/conversations/unanswered-exchange-store-mongo.js';
 import { pairLikeness } from '../../../src/features/insights/likeness.js';
 import { UnansweredCollector } from '../../../src/features/insights/unanswered-collector.js';
+import { dailyCountMigration } from '../../../src/features/insights/daily-count-store-mongo.js';
+import {
+  UnansweredGroupStoreMongo,
+  unansweredGroupMigration,
+} from '../../../src/features/insights/unanswered-group-store-mongo.js';
 import {
   UnansweredStoreMongo,
   unansweredMigration,
@@ -67,7 +72,13 @@ describe('collectors on one journal', () => {
 });
 
 async function openJournal(): Promise<TestDatabase> {
-  const database = await openTestDatabase([exchangeMigration, journalMigration, unansweredMigration]);
+  const database = await openTestDatabase([
+    exchangeMigration,
+    journalMigration,
+    unansweredMigration,
+    unansweredGroupMigration,
+    dailyCountMigration,
+  ]);
   opened.push(database);
   return database;
 }
@@ -113,12 +124,12 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function countMessages({ connection }: TestDatabase): Promise<number> {
-  const groups = await new UnansweredStoreMongo(connection).list({}, 1_000);
+  const groups = await new UnansweredGroupStoreMongo(connection).list({}, { limit: 1_000 });
   return groups.reduce((sum, { messages }) => sum + messages, 0);
 }
 
 async function expectAllCounted({ connection }: TestDatabase): Promise<void> {
-  const groups = await new UnansweredStoreMongo(connection).list({}, 1_000);
+  const groups = await new UnansweredGroupStoreMongo(connection).list({}, { limit: 1_000 });
   expect(groups).toHaveLength(subjects.length);
   for (const group of groups) expect(group).toMatchObject({ messages: 600, citizens: 200 });
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { businessDay } from '../../../src/core/business-day.js';
 import type { Target } from '../../../src/dialog/content-model.js';
 import { committedWithinMs } from '../../../src/features/conversations/unanswered-reader.js';
 import { pairLikeness } from '../../../src/features/insights/likeness.js';
@@ -49,7 +50,7 @@ function ask(texts: readonly string[], overrides: Parameters<typeof buildExchang
 async function collected(): Promise<UnansweredGroup[]> {
   clock.advance(committedWithinMs);
   await collector().collect();
-  return store.list({}, 100);
+  return store.list({}, { limit: 100 });
 }
 
 describe('the collector of unanswered questions', () => {
@@ -132,6 +133,24 @@ describe('the collector of unanswered questions', () => {
     ]);
   });
 
+  it('counts where the citizens stood, by day in Shanghai', async () => {
+    clock = new TestClock();
+    const frame = {
+      kind: 'menu' as const,
+      path: ['police', 'birth'],
+      shown: [],
+      until: clock.now() + 60_000,
+    };
+    for (const openid of ['o-1', 'o-2']) {
+      reader.add(buildExchange({ openid, seq: 1, stateAfter: { frame } }));
+      ask(['公积金怎么提取'], { openid, seq: 2 });
+    }
+    ask(['公积金怎么提取']);
+    await collected();
+    const day = businessDay(clock.now());
+    expect(store.standings).toEqual([{ accountId: 'pingan-meizhou', day, node: 'birth', messages: 2 }]);
+  });
+
   it('passes over texts that say nothing', async () => {
     ask(['\u200b', ' ']);
     expect(await collected()).toEqual([]);
@@ -142,7 +161,7 @@ describe('the collector of unanswered questions', () => {
     clock.advance(committedWithinMs);
     const first = collector('first');
     first.start();
-    await until('the first has worked', async () => (await store.list({}, 1)).length === 1);
+    await until('the first has worked', async () => (await store.list({}, { limit: 1 })).length === 1);
     ask(['公积金怎么提取']);
     clock.advance(committedWithinMs);
     expect(await collector('second').collect()).toBe(0);

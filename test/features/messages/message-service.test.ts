@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { FieldCipher } from '../../../src/core/field-cipher.js';
+import { AuditTrail } from '../../../src/features/audit/audit-trail.js';
 import type { Asker } from '../../../src/features/conversations/dialog-requests.js';
 import { messageRequests } from '../../../src/features/messages/message-requests.js';
 import { MessageService } from '../../../src/features/messages/message-service.js';
 import { buildFieldCipher, buildMessage } from '../../support/builders.js';
-import { DisclosureStoreFake, MessageStoreFake } from '../../support/fakes/message-store-fake.js';
+import { actor } from '../../support/content-services.js';
+import { AuditStoreFake } from '../../support/fakes/audit-store-fake.js';
+import { TransactionRunnerFake } from '../../support/fakes/transaction-runner-fake.js';
+import { MessageStoreFake } from '../../support/fakes/message-store-fake.js';
 
 const now = Date.parse('2026-06-01T01:00:00Z');
 const accountId = 'pingan-meizhou';
@@ -14,20 +18,30 @@ const words = {
   picture: { mediaId: 'm', url: 'https://example.com/1.jpg' },
 };
 
+const li = actor('li', '李警官');
+
 let messages: MessageStoreFake;
-let disclosures: DisclosureStoreFake;
+let audit: AuditStoreFake;
 let draws: number[];
 let service: MessageService;
 beforeEach(() => {
   messages = new MessageStoreFake();
-  disclosures = new DisclosureStoreFake();
+  audit = new AuditStoreFake();
   draws = [];
   service = serviceWith(buildFieldCipher());
 });
 
 function serviceWith(cipher: FieldCipher): MessageService {
   const random = () => draws.shift() ?? Math.random();
-  return new MessageService({ messages, disclosures, cipher, clock: { now: () => now }, random });
+  const clock = { now: () => now };
+  return new MessageService({
+    messages,
+    transactions: new TransactionRunnerFake(),
+    audit: new AuditTrail({ store: audit, clock }),
+    cipher,
+    clock,
+    random,
+  });
 }
 
 function leave(asker: Asker = buildMessage()): Promise<string> {
@@ -66,40 +80,75 @@ describe('a message that is left', () => {
 describe('staff', () => {
   it('see the list with every number masked, those in the text too', async () => {
     const receipt = await leave();
-    const [view] = await service.list(accountId, 10);
+    const [view] = await service.list({ accountId }, { limit: 10 });
     expect(view).toMatchObject({
       receipt,
       words: { text: '路灯坏了，找我 139****1111', phone: '138****5678', picture: words.picture },
     });
     expect(await service.show(accountId, receipt)).toEqual(view);
-    expect(disclosures.disclosures).toEqual([]);
+    expect(audit.events).toEqual([]);
   });
 
   it('find the messages of a telephone number', async () => {
     const receipt = await leave();
-    expect(await service.listByPhone(accountId, '13812345678', 10)).toMatchObject([{ receipt }]);
-    expect(await service.listByPhone(accountId, '13812345679', 10)).toEqual([]);
+    expect(await service.list({ accountId, phone: '13812345678' }, { limit: 10 })).toMatchObject([
+      { receipt },
+    ]);
+    expect(await service.list({ accountId, phone: '13812345679' }, { limit: 10 })).toEqual([]);
   });
 
   it('see one in full for a reason, which is on record with their name', async () => {
-    const asker = buildMessage();
-    const receipt = await leave(asker);
-    const view = await service.disclose(accountId, receipt, { by: '李警官', reason: ' 回电核实 ' });
+    const receipt = await leave();
+    const view = await service.disclose({ accountId, receipt, actor: li, reason: ' 回电核实 ' });
     expect(view.words).toEqual(words);
-    expect(disclosures.disclosures).toEqual([
-      { accountId, receipt, openid: asker.openid, by: '李警官', reason: '回电核实', at: new Date(now) },
+    expect(audit.events).toMatchObject([
+      {
+        accountId,
+        by: li.by,
+        action: 'message.disclose',
+        object: { kind: 'message', id: receipt },
+        reason: '回电核实',
+        at: new Date(now),
+      },
     ]);
   });
 
   it('see nothing in full without a reason, or where it cannot be recorded', async () => {
     const receipt = await leave();
-    const look = (reason: string) => service.disclose(accountId, receipt, { by: '李警官', reason });
+    const look = (reason: string) => service.disclose({ accountId, receipt, actor: li, reason });
     await expect(look('  ')).rejects.toMatchObject({ code: 'reason_missing' });
-    disclosures.append = () => Promise.reject(new Error('the database is away'));
+    audit.append = () => Promise.reject(new Error('the database is away'));
     await expect(look('回电')).rejects.toThrow('away');
   });
 
-  it('are told when there is no such message', async () => {
+  it('note what was done, once, and the number in the note is masked in the record', async () => {
+    const receipt = await leave();
+    const request = { accountId, receipt, actor: li, note: '已回电13812345678，路灯明天修' };
+    expect(await service.handle(request)).toMatchObject({
+      handled: { by: li.by, at: new Date(now), note: request.note },
+      words: { phone: '138****5678' },
+    });
+    await expect(service.handle({ ...request, actor: actor('wang') })).rejects.toMatchObject({
+      code: 'already_handled',
+      details: { by: '李警官' },
+    });
+    expect(audit.events).toMatchObject([
+      { action: 'message.handle', reason: '已回电138****5678，路灯明天修' },
+    ]);
+    expect(await service.countOpen(accountId)).toBe(0);
+    expect(await service.list({ accountId, isHandled: false }, { limit: 10 })).toEqual([]);
+  });
+
+  it('are told when there is no such message, as in another account', async () => {
+    const receipt = await leave();
+    await expect(
+      service.handle({ accountId: 'another', receipt, actor: li, note: '无' }),
+    ).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('are told when nothing has this number', async () => {
     await expect(service.show(accountId, '20260601-000000')).rejects.toMatchObject({
       code: 'no_such_message',
     });
@@ -108,7 +157,7 @@ describe('staff', () => {
   it('still see that there is a message, where its key is lost', async () => {
     const receipt = await leave();
     service = serviceWith(buildFieldCipher());
-    expect(await service.list(accountId, 10)).toMatchObject([{ receipt, words: null }]);
+    expect(await service.list({ accountId }, { limit: 10 })).toMatchObject([{ receipt, words: null }]);
   });
 });
 

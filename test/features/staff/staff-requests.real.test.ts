@@ -29,14 +29,6 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 describe('an invitation', () => {
-  const invitation = (overrides: object = {}) => ({
-    kind: 'invite',
-    username: 'new-clerk',
-    name: '新同志',
-    roles: [{ accountId: 'pingan-meizhou', role: 'editor', department: '户政科' }],
-    ...overrides,
-  });
-
   it('that a second administrator approves makes somebody who can sign in, and must change the password', async () => {
     const request = await ask(anna, invitation());
     expect(
@@ -304,6 +296,30 @@ describe('once approved,', () => {
   });
 });
 
+describe('the list of requests', () => {
+  it('is paged, tells what waits from what is over, and whom each is about', async () => {
+    const clerk = await office.addMember([grant('editor')], { name: '李小红' });
+    const suspension = await ask(anna, { kind: 'suspend', staffId: clerk.id });
+    office.clock.pass(1_000);
+    const invited = await ask(anna, invitation());
+    const read = async (query: string) => (await bert.get(`/staff-requests?${query}`)).body;
+
+    const first = await read('open=true&limit=1');
+    expect(first).toMatchObject({
+      requests: [{ id: invited, person: { username: 'new-clerk', roles: [] } }],
+      next: invited,
+    });
+    expect(await read(`open=true&limit=1&after=${first.next}`)).toMatchObject({
+      requests: [{ id: suspension, person: { name: '李小红', roles: clerk.roles } }],
+      next: null,
+    });
+
+    await decide(bert, suspension);
+    expect(await read('open=true')).toMatchObject({ requests: [{ id: invited }] });
+    expect(await read('open=false')).toMatchObject({ requests: [{ id: suspension, state: 'approved' }] });
+  });
+});
+
 describe('the list of staff', () => {
   it('is paged, filtered, and shows no secret', async () => {
     await office.addMember([grant('editor', 'pingan-meizhou')], { username: 'aaa-1' });
@@ -317,6 +333,17 @@ describe('the list of staff', () => {
     );
     expect((await anna.get('/staff?status=suspended')).body.staff).toHaveLength(1);
     expect((await anna.get('/staff?accountId=meizhou-traffic')).body.staff).toHaveLength(4);
+  });
+
+  it('is searched by name, username and role', async () => {
+    await office.addMember([grant('editor', 'pingan-meizhou')], { username: 'Clerk-7', name: '李小红' });
+    const idsOf = async (query: string) =>
+      (await anna.get(`/staff?${query}`)).body.staff.map(({ username }: { username: string }) => username);
+    expect(await idsOf(`text=${encodeURIComponent('小红')}`)).toEqual(['Clerk-7']);
+    expect(await idsOf('text=clerk-7&role=editor')).toEqual(['Clerk-7']);
+    expect(await idsOf('text=clerk-7&role=leader')).toEqual([]);
+    // The role must be held in the account that is asked for.
+    expect(await idsOf('text=clerk-7&role=editor&accountId=meizhou-traffic')).toEqual([]);
   });
 
   it('lets an administrator sign somebody out everywhere', async () => {
@@ -355,6 +382,7 @@ describe('the demo sign-ins', () => {
           'auditor',
           'desk-officer',
           'editor',
+          'editor-2',
           'leader',
           'notice-sender',
           'section-head',
@@ -426,6 +454,16 @@ describe('the audit trail', () => {
     });
   });
 });
+
+function invitation(overrides: object = {}) {
+  return {
+    kind: 'invite',
+    username: 'new-clerk',
+    name: '新同志',
+    roles: [{ accountId: 'pingan-meizhou', role: 'editor', department: '户政科' }],
+    ...overrides,
+  };
+}
 
 function send(client: Client, details: object, reason = '工作需要') {
   return client.post('/staff-requests', { details, reason });

@@ -70,7 +70,7 @@ describe('unanswered questions on the command line', () => {
       code: 0,
       lines: [
         'aaaaaaaaaaaa 已归入 reply:id-card-lost（身份证丢失补领）',
-        '草稿（第 1 次保存）的规则 id-card-lost 加了 1 个问法：',
+        '草稿（第 2 次保存）的规则 id-card-lost 加了 1 个问法：',
         '  证件搞丢了咋整',
         '发布之后生效：npm run publish-content -- demo',
       ],
@@ -84,8 +84,10 @@ describe('unanswered questions on the command line', () => {
 
   it('are ignored, and opened again', async () => {
     await asked('bbbbbbbbbbbb', '鸽子归谁喂');
-    expect((await run(unansweredCommand, 'ignore', 'bbbbbbbbbbbb')).lines[0]).toMatch(/ 已忽略 /);
-    expect((await run(unansweredCommand, 'list', '--state', 'ignored')).lines).toHaveLength(2);
+    expect((await run(unansweredCommand, 'dismiss', 'bbbbbbbbbbbb', '--reason', '闲聊')).lines[0]).toMatch(
+      / 已忽略 /,
+    );
+    expect((await run(unansweredCommand, 'list', '--state', 'dismissed')).lines).toHaveLength(2);
     expect((await run(unansweredCommand, 'reopen', 'bbbbbbbbbbbb')).lines[0]).toMatch(/ 待处理 /);
   });
 

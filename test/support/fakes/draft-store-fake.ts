@@ -1,4 +1,6 @@
 import type { Transaction } from '../../../src/core/transaction-runner.js';
+import { buttonKey } from '../../../src/dialog/button-key.js';
+import type { Target } from '../../../src/dialog/content-model.js';
 import type {
   DraftHead,
   DraftItem,
@@ -10,6 +12,7 @@ import type {
 import {
   itemKey,
   titleOfItem,
+  wordingFields,
   type ItemKind,
   type ItemRef,
 } from '../../../src/features/content/items/content-item.js';
@@ -76,6 +79,17 @@ export class DraftStoreFake implements DraftStore {
     return this.#items.get(keyOf(draft, ref)) ?? null;
   }
 
+  async findAll(draft: DraftRef, kind: ItemKind, ids: readonly string[]): Promise<DraftItem[]> {
+    return this.#of(draft).filter((item) => item.kind === kind && item.content && ids.includes(item.id));
+  }
+
+  async findRuleTo(draft: DraftRef, to: Target): Promise<DraftItem | null> {
+    const rules = this.#of(draft).filter(
+      ({ content }) => content?.kind === 'rule' && buttonKey(content.value.to) === buttonKey(to),
+    );
+    return rules.sort((one, other) => (one.id < other.id ? -1 : 1))[0] ?? null;
+  }
+
   async list(
     draft: DraftRef,
     kind: ItemKind,
@@ -83,7 +97,7 @@ export class DraftStoreFake implements DraftStore {
   ): Promise<ItemPage> {
     const found = this.#of(draft)
       .filter((item) => item.kind === kind && item.content && item.id > after)
-      .filter((item) => item.id.includes(text) || titleOfItem(item.content!).includes(text))
+      .filter((item) => textsOf(item).some((own) => own.includes(text)))
       .sort((one, other) => (one.id < other.id ? -1 : 1));
     const items = found.slice(0, limit);
     return { items, next: found.length > limit ? items.at(-1)!.id : null };
@@ -120,6 +134,12 @@ export class DraftStoreFake implements DraftStore {
   #of(draft: DraftRef): DraftItem[] {
     return [...this.#items].filter(([key]) => key.startsWith(prefixOf(draft))).map(([, item]) => item);
   }
+}
+
+function textsOf({ id, content }: DraftItem): string[] {
+  if (!content) return [id];
+  const words = content.kind === 'rule' ? wordingFields.flatMap((field) => content.value[field]) : [];
+  return [id, titleOfItem(content), ...words];
 }
 
 function prefixOf({ accountId, generation }: DraftRef): string {

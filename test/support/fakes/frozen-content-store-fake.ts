@@ -1,8 +1,9 @@
 import type { FrozenContentStore } from '../../../src/features/content/frozen-content-store.js';
 import type { FrozenContent } from '../../../src/features/content/items/frozen-content.js';
 
-/** Frozen content in memory. */
+/** Frozen content in memory. While `isAway`, nothing can be read. */
 export class FrozenContentStoreFake implements FrozenContentStore {
+  isAway = false;
   readonly #lines = new Map<string, string[]>();
 
   async keep(accountId: string, { hash, lines }: FrozenContent): Promise<void> {
@@ -10,6 +11,7 @@ export class FrozenContentStoreFake implements FrozenContentStore {
   }
 
   async findLines(accountId: string, hash: string): Promise<string[] | null> {
+    if (this.isAway) throw new Error('the database is away');
     return this.#lines.get(`${accountId} ${hash}`) ?? null;
   }
 }

@@ -1,6 +1,9 @@
 import type { Transaction } from '../../../src/core/transaction-runner.js';
 import type { StaffRequest, StaffRequestDecision } from '../../../src/features/staff/staff-request.js';
-import type { StaffRequestStore } from '../../../src/features/staff/staff-request-store.js';
+import type {
+  StaffRequestSelection,
+  StaffRequestStore,
+} from '../../../src/features/staff/staff-request-store.js';
 import { onRollback } from './transaction-runner-fake.js';
 
 export class StaffRequestStoreFake implements StaffRequestStore {
@@ -10,8 +13,15 @@ export class StaffRequestStoreFake implements StaffRequestStore {
     return this.#requests.find((one) => one.id === id) ?? null;
   }
 
-  async list(limit: number): Promise<StaffRequest[]> {
-    return this.#requests.toSorted((one, other) => other.at.getTime() - one.at.getTime()).slice(0, limit);
+  async list({ open, after }: StaffRequestSelection, limit: number): Promise<StaffRequest[]> {
+    const sorted = this.#requests.toSorted(
+      (one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? -1 : 1),
+    );
+    const isOpen = (one: StaffRequest, at: Date) => one.state === 'pending' && one.expiresAt > at;
+    return sorted
+      .slice(sorted.findIndex(({ id }) => id === after) + 1)
+      .filter((one) => !open || isOpen(one, open.at) === open.is)
+      .slice(0, limit);
   }
 
   async insert(tx: Transaction, request: StaffRequest): Promise<boolean> {

@@ -32,6 +32,10 @@ export class SubmissionStoreFake implements SubmissionStore {
       .slice(0, limit);
   }
 
+  async listPending(): Promise<Pick<Submission, 'accountId' | 'hash'>[]> {
+    return [...this.#submissions.values()].filter(({ state }) => state === 'pending');
+  }
+
   async wasRejected(accountId: string, hash: string): Promise<boolean> {
     return this.#of(accountId).some((one) => one.hash === hash && one.state === 'rejected');
   }

@@ -31,9 +31,20 @@ export class UnansweredReaderFake implements UnansweredReader {
       .slice(0, limit);
     const last = page.at(-1);
     return {
-      texts: page.flatMap(({ exchange }) => (this.#wasChosenFrom(exchange) ? [] : toUnanswered(exchange))),
+      texts: page.flatMap(({ exchange }) =>
+        this.#wasChosenFrom(exchange) ? [] : toUnanswered(exchange, this.#standingAt(exchange)),
+      ),
       position: last ? { at: last.at, id: last.id } : null,
     };
+  }
+
+  #standingAt({ accountId, openid, seq, at }: Exchange): string | null {
+    const before = this.#exchanges.find(
+      (one) => one.accountId === accountId && one.openid === openid && one.seq === seq - 1,
+    );
+    const frame = before?.stateAfter.frame;
+    if (!frame || frame.until <= at.getTime()) return null;
+    return (frame.kind === 'menu' ? frame : frame.back)?.path.at(-1) ?? null;
   }
 
   #wasChosenFrom({ accountId, openid, seq, decidedBy }: Exchange): boolean {
@@ -45,13 +56,16 @@ export class UnansweredReaderFake implements UnansweredReader {
   }
 }
 
-function toUnanswered({ accountId, openid, inbound, stateAfter, ...rest }: Exchange): UnansweredText[] {
+function toUnanswered(
+  { accountId, openid, inbound, stateAfter, ...rest }: Exchange,
+  standing: string | null,
+): UnansweredText[] {
   const { at, expiresAt, decidedBy } = rest;
   const text = inbound.input.kind === 'text' ? inbound.input.text : undefined;
   if (text === undefined) return [];
   const shown = stateAfter.frame?.kind === 'menu' ? stateAfter.frame.shown : [];
   const offered = decidedBy.step === 'suggest' ? shown.map(({ number, ...target }) => target) : [];
-  return [{ accountId, openid, text, at, offered, expiresAt }];
+  return [{ accountId, openid, text, at, offered, standing, expiresAt }];
 }
 
 function placeIn(stream: UnansweredStream, { at, stateAfter }: Exchange): number {

@@ -1,18 +1,26 @@
 import type { JournalPosition } from '../../../src/features/conversations/unanswered-reader.js';
 import type { UnansweredGroup, Wording } from '../../../src/features/insights/unanswered.js';
+import type { Transaction } from '../../../src/core/transaction-runner.js';
 import type {
-  Progress,
   StateChange,
   UnansweredFilter,
+  UnansweredGroupStore,
+  UnansweredPage,
+} from '../../../src/features/insights/unanswered-group-store.js';
+import type {
+  Progress,
+  StandingTally,
   UnansweredStore,
   WordingTally,
 } from '../../../src/features/insights/unanswered-store.js';
+import { setOrRestore } from './set-or-restore.js';
 
 type KeptGroup = UnansweredGroup & { terms: readonly string[]; askers: Set<string> };
 type KeptWording = Wording & { accountId: string; groupId: string; form: string };
 
-/** Unanswered questions in memory; the contract test holds it to the real store. */
-export class UnansweredStoreFake implements UnansweredStore {
+/** Unanswered questions in memory, gathered and looked after; the contract test holds it to the real stores. */
+export class UnansweredStoreFake implements UnansweredStore, UnansweredGroupStore {
+  readonly standings: StandingTally[] = [];
   readonly #groups = new Map<string, KeptGroup>();
   readonly #wordings: KeptWording[] = [];
   readonly #positions = new Map<string, JournalPosition>();
@@ -50,11 +58,16 @@ export class UnansweredStoreFake implements UnansweredStore {
       .map(({ group: { id, terms } }) => ({ id, terms }));
   }
 
-  async record({ stream, from, to }: Progress, tallies: readonly WordingTally[]): Promise<boolean> {
+  async record(
+    { stream, from, to }: Progress,
+    tallies: readonly WordingTally[],
+    standings: readonly StandingTally[] = [],
+  ): Promise<boolean> {
     const position = this.#positions.get(stream);
     if (position?.at !== from.at || position.id !== from.id) return false;
     this.#positions.set(stream, to);
     for (const tally of tallies) this.#count(tally);
+    this.standings.push(...standings);
     return true;
   }
 
@@ -63,13 +76,26 @@ export class UnansweredStoreFake implements UnansweredStore {
     return group ? toGroup(group) : null;
   }
 
-  async list({ accountId, state }: UnansweredFilter, limit: number): Promise<UnansweredGroup[]> {
+  async list(
+    { accountId, state, text }: UnansweredFilter,
+    { limit, order = 'count', after }: UnansweredPage,
+  ): Promise<UnansweredGroup[]> {
+    const by = order === 'count' ? byCount : byLatest;
+    const last = after === undefined ? undefined : this.#groups.get(after);
+    if (after !== undefined && !last) return [];
     return [...this.#groups.values()]
       .filter((group) => group.accountId === (accountId ?? group.accountId))
       .filter((group) => group.state === (state ?? group.state))
-      .sort((a, b) => b.messages - a.messages || b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+      .filter((group) => text === undefined || this.#isWordedWith(group.id, text))
+      .filter((group) => !last || by(last, group) < 0)
+      .sort(by)
       .slice(0, limit)
       .map(toGroup);
+  }
+
+  async countOpen(accountId: string): Promise<number> {
+    return [...this.#groups.values()].filter((one) => one.accountId === accountId && one.state === 'open')
+      .length;
   }
 
   async listWordings(groupId: string, limit: number): Promise<Wording[]> {
@@ -80,13 +106,23 @@ export class UnansweredStoreFake implements UnansweredStore {
       .map(({ text, messages, lastSeenAt }) => ({ text, messages, lastSeenAt }));
   }
 
-  async setState(id: string, change: StateChange): Promise<UnansweredGroup | null> {
-    const group = this.#groups.get(id);
-    if (!group) return null;
-    group.state = change.state;
-    if (change.state === 'open') delete group.decision;
-    else group.decision = { ...change.decision, messages: group.messages };
-    return toGroup(group);
+  async setState(
+    tx: Transaction,
+    { id, version }: UnansweredGroup,
+    change: StateChange,
+  ): Promise<UnansweredGroup> {
+    const before = this.#groups.get(id);
+    if (before?.version !== version) throw new Error(`the group ${id} is not at version ${version}`);
+    const { decision: _before, ...group } = before;
+    const decision =
+      change.state === 'open' ? {} : { decision: { ...change.decision, messages: group.messages } };
+    const after = { ...group, state: change.state, version: version + 1, ...decision };
+    setOrRestore(tx, this.#groups, id, after);
+    return toGroup(after);
+  }
+
+  #isWordedWith(groupId: string, text: string): boolean {
+    return this.#wordings.some((one) => one.groupId === groupId && one.text.includes(text));
   }
 
   #count(tally: WordingTally): void {
@@ -111,7 +147,7 @@ export class UnansweredStoreFake implements UnansweredStore {
 }
 
 function emptyGroup({ accountId, groupId, text, terms, firstSeenAt, lastSeenAt }: WordingTally): KeptGroup {
-  const counts = { messages: 0, citizens: 0, nearest: [], state: 'open' as const };
+  const counts = { messages: 0, citizens: 0, nearest: [], state: 'open' as const, version: 0 };
   return {
     id: groupId,
     accountId,
@@ -126,4 +162,12 @@ function emptyGroup({ accountId, groupId, text, terms, firstSeenAt, lastSeenAt }
 
 function toGroup({ terms, askers, ...group }: KeptGroup): UnansweredGroup {
   return structuredClone(group);
+}
+
+function byCount(a: UnansweredGroup, b: UnansweredGroup): number {
+  return b.messages - a.messages || byLatest(a, b);
+}
+
+function byLatest(a: UnansweredGroup, b: UnansweredGroup): number {
+  return b.lastSeenAt.getTime() - a.lastSeenAt.getTime() || (a.id < b.id ? -1 : Number(a.id > b.id));
 }

@@ -2,18 +2,21 @@ import type { Clock } from '../../../core/clock.js';
 import { noDraft } from '../content-errors.js';
 import type { DraftStore } from '../draft-store.js';
 import { loadLines, type FrozenContentStore } from '../frozen-content-store.js';
+import { itemKey, type ItemRef } from '../items/content-item.js';
 import { itemsToContent } from '../items/content-items.js';
 import { diffContent, type ContentChange } from '../items/diff-content.js';
 import { freezeItems, type FrozenContent } from '../items/frozen-content.js';
 import type { Finding } from '../lint/finding.js';
 import type { ReleaseStore } from '../release-store.js';
+import { findItemAuthors, type ItemAuthors } from '../review/find-authors.js';
 import { emergencyReplies, findWeighty } from '../review/routine.js';
 import type { ContentWork } from '../work/content-work.js';
 import { contentsOf, readDraft, type WholeDraft } from './draft-reader.js';
+import { parseItem } from './parse-item.js';
 
 export interface DraftChecksParts {
   drafts: DraftStore;
-  releases: Pick<ReleaseStore, 'findLive'>;
+  releases: Pick<ReleaseStore, 'find' | 'findLive'>;
   contents: FrozenContentStore;
   work: ContentWork;
   clock: Clock;
@@ -28,6 +31,8 @@ export interface DraftDiff {
   changes: ContentChange[];
   /** Those that keep it from being a routine fix. */
   weighty: ContentChange[];
+  /** Who had a hand in each item that differs. */
+  authors: ItemAuthors[];
 }
 
 /** What an editor wants to know about the draft before it goes to the reviewers. All throw `no_draft`, `draft_busy`. */
@@ -44,6 +49,34 @@ export class DraftChecks {
     return { revision, findings: await work.lint(frozen, clock.now()) };
   }
 
+  /**
+   * What the linter would say if an item were written like this: everything about the item, and what would be new
+   * elsewhere. The item may be new.
+   *
+   * @throws UserError `invalid_item` where the value fits no schema.
+   */
+  async tryItem(
+    accountId: string,
+    ref: ItemRef,
+    value: unknown,
+  ): Promise<{ revision: number; findings: Finding[] }> {
+    const content = parseItem(ref, value);
+    const { clock, work } = this.#parts;
+    const { head, items } = await this.#read(accountId);
+    const present = contentsOf(items);
+    const key = itemKey(ref);
+    const tried = [...present.filter((item) => itemKey(item) !== key), content];
+    const now = clock.now();
+    const before = await work.lint(await freezeItems(present), now);
+    const after = await work.lint(await freezeItems(tried), now);
+    const known = new Set(before.map(identify));
+    const isOwn = ({ where }: Finding) => where.kind === ref.kind && where.id === ref.id;
+    return {
+      revision: head.revision,
+      findings: after.filter((finding) => isOwn(finding) || !known.has(identify(finding))),
+    };
+  }
+
   async diff(accountId: string): Promise<DraftDiff> {
     const { releases, contents } = this.#parts;
     const { head, items } = await this.#read(accountId);
@@ -52,7 +85,9 @@ export class DraftChecks {
     const present = contentsOf(items);
     const changes = await diffContent(before, (await freezeItems(present)).lines);
     const weighty = findWeighty(changes, emergencyReplies(itemsToContent(present)));
-    return { revision: head.revision, baseRelease: live?.number ?? 0, changes, weighty };
+    const release = live && (await releases.find(accountId, live.number));
+    const authors = findItemAuthors(changes, items, release?.draftRevision ?? 0);
+    return { revision: head.revision, baseRelease: live?.number ?? 0, changes, weighty, authors };
   }
 
   async freeze(accountId: string): Promise<{ revision: number; frozen: FrozenContent }> {
@@ -65,4 +100,9 @@ export class DraftChecks {
     if (!whole) throw noDraft(accountId);
     return whole;
   }
+}
+
+/** Which finding it is, wherever its piece of content stands among the others. */
+function identify({ rule, where, message }: Finding): string {
+  return JSON.stringify([rule, where.kind, where.id, where.field, message]);
 }

@@ -1,26 +1,14 @@
 import type { Actor } from '../../../core/actor.js';
 import type { Transaction } from '../../../core/transaction-runner.js';
-import {
-  invalidItem,
-  itemChanged,
-  itemNotFound,
-  itemNotRemovable,
-  nodeHasChildren,
-} from '../content-errors.js';
+import type { ReplyContent } from '../../../dialog/content-model.js';
+import { itemChanged, itemNotFound, itemNotRemovable, nodeHasChildren } from '../content-errors.js';
 import type { DraftHead, DraftItem, DraftRef, DraftStore, ItemPage } from '../draft-store.js';
-import { explainIssues } from '../files/schema-faults.js';
-import {
-  contentItemSchema,
-  isSingle,
-  itemKey,
-  type ContentItem,
-  type ItemKind,
-  type ItemRef,
-} from '../items/content-item.js';
+import { isSingle, itemKey, type ContentItem, type ItemKind, type ItemRef } from '../items/content-item.js';
 import { changeItem, type DraftStep } from './change-item.js';
 import { describeItemChange } from './describe-change.js';
 import type { DraftEditor, DraftOutcome } from './draft-editor.js';
 import type { DraftTree, MoveRequest } from './draft-tree.js';
+import { parseItem } from './parse-item.js';
 import type { WholeDraftWriter } from './whole-draft-writer.js';
 
 export interface DraftServiceParts {
@@ -30,9 +18,20 @@ export interface DraftServiceParts {
   wholes: WholeDraftWriter;
 }
 
+/** How a node answers: with a reply of a type, with a form, or only with the list of what lies below. */
+export type NodeAnswer = ReplyContent['type'] | 'form';
+
+export interface LevelNode {
+  item: DraftItem;
+  /** How many lie right below it. */
+  children: number;
+  /** null: neither reply nor form, or a reply that is not there. */
+  answer: NodeAnswer | null;
+}
+
 /** One level of the menu tree. */
 export interface TreeLevel {
-  nodes: { item: DraftItem; children: number }[];
+  nodes: LevelNode[];
 }
 
 interface ItemEdit {
@@ -72,14 +71,34 @@ export class DraftService {
     return this.#parts.drafts.list(await this.open(accountId), kind, page);
   }
 
-  /** The nodes right below a node, or of the first level, by number, each with how many lie below it. */
+  /** The nodes right below a node, or of the first level, by number. */
   async listLevel(accountId: string, parent: string | null): Promise<TreeLevel> {
     const { drafts } = this.#parts;
     const draft = await this.open(accountId);
     const items = await drafts.listChildren(draft, [parent]);
-    const ids = items.map(({ id }) => id);
-    const counts = ids.length > 0 ? await drafts.countChildren(draft, ids) : new Map<string, number>();
-    return { nodes: items.map((item) => ({ item, children: counts.get(item.id) ?? 0 })) };
+    if (items.length === 0) return { nodes: [] };
+    const nodes = items.flatMap((item) => (item.content?.kind === 'node' ? item.content.value : []));
+    const [counts, replies] = await Promise.all([
+      drafts.countChildren(
+        draft,
+        items.map(({ id }) => id),
+      ),
+      drafts.findAll(
+        draft,
+        'reply',
+        nodes.flatMap(({ reply }) => reply ?? []),
+      ),
+    ]);
+    const types = new Map(
+      replies.flatMap(({ id, content }) => (content?.kind === 'reply' ? [[id, content.value.type]] : [])),
+    );
+    return {
+      nodes: items.map((item) => ({
+        item,
+        children: counts.get(item.id) ?? 0,
+        answer: answerOf(item, types),
+      })),
+    };
   }
 
   /**
@@ -141,6 +160,16 @@ export class DraftService {
   }
 }
 
+function answerOf(
+  { content }: DraftItem,
+  types: ReadonlyMap<string, ReplyContent['type']>,
+): NodeAnswer | null {
+  if (content?.kind !== 'node') return null;
+  const { form, reply } = content.value;
+  if (form !== undefined) return 'form';
+  return (reply === undefined ? undefined : types.get(reply)) ?? null;
+}
+
 function describeRemoval(items: readonly DraftItem[], ref: ItemRef, step: DraftStep) {
   return {
     items: items.map((item) => changeItem(item, item, null, step)),
@@ -150,14 +179,4 @@ function describeRemoval(items: readonly DraftItem[], ref: ItemRef, step: DraftS
       changes: items.map((item) => ({ path: itemKey(item), before: item.content?.value })),
     },
   };
-}
-
-/** @throws UserError `invalid_item` */
-function parseItem({ kind, id }: ItemRef, value: unknown): ContentItem {
-  const parsed = contentItemSchema.safeParse({ kind, id, value }, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const faults = explainIssues(parsed.error.issues);
-  throw invalidItem(
-    faults.map((fault) => ({ ...fault, path: fault.path.slice(fault.path[0] === 'value' ? 1 : 0) })),
-  );
 }

@@ -4,7 +4,8 @@ export interface Numbered {
   number: number;
 }
 
-const highestNumber = 99;
+/** Of those that citizens can choose a node by. */
+export const highestNumber = 99;
 
 /**
  * Gives a node a number among its siblings-to-be. Whoever holds the number makes way by one, and so on up to the

@@ -1,9 +1,12 @@
 /**
+ * For what is counted, compared and becomes content: nothing of a number may stay. (For showing a number to staff with
+ * its middle hidden, see `core/mask-personal.ts`.)
+ *
  * A normalised text with placeholders for the numbers that lead to a person: identity cards, mobile phones, bank
  * cards, number plates, and whatever else has seven digits or more in a row. Digits may be parted by single spaces or
  * hyphens, and read out in Chinese. Numbers of the public (110, 12345) and dates stay.
  */
-export function maskPersonalData(text: string): string {
+export function putPlaceholders(text: string): string {
   return text
     .replace(PLATE, placeholders.plate)
     .replace(DIGITS, maskDigits)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { dropPlaceholders, maskPersonalData } from '../../../src/features/insights/mask-personal-data.js';
+import { dropPlaceholders, putPlaceholders } from '../../../src/features/insights/personal-placeholders.js';
 import { normaliseText } from '../../../src/text/normalise.js';
 
 function mask(text: string): string {
-  return maskPersonalData(normaliseText(text));
+  return putPlaceholders(normaliseText(text));
 }
 
 describe('numbers that lead to a person', () => {
