@@ -4,7 +4,7 @@ import App from './app.vue';
 import './styles/base.css';
 import './styles/phone.css';
 import './styles/chat.css';
-import './styles/messages.css';
+import '../shared/chat/messages.css';
 import './styles/chat-bar.css';
 import './styles/panel.css';
 import './styles/narrow.css';

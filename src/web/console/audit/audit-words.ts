@@ -1,0 +1,159 @@
+import { everyAccount, roleNames } from '../../../api-types/permissions.js';
+import { requestKinds } from '../staff/staff-words.js';
+
+/** What was done, by the names that the features give it. */
+export const actionNames: Readonly<Record<string, string>> = {
+  'session.open': '登录',
+  'session.refuse': '登录失败',
+  'session.revoke': '退出登录',
+  'session.revoke_all': '让人退出登录',
+  'password.change': '修改密码',
+  'totp.enrol': '设置两步验证',
+  'totp.confirm': '打开两步验证',
+  'totp.remove': '关闭两步验证',
+  'access.refuse': '越权被拒绝',
+  'staff-request.make': '提出人员申请',
+  'staff-request.approve': '批准人员申请',
+  'staff-request.refuse': '不批准人员申请',
+  'staff-request.withdraw': '撤回人员申请',
+  'staff.invite': '新增人员',
+  'staff.change_roles': '调整角色',
+  'staff.suspend': '停用人员',
+  'staff.reactivate': '恢复人员',
+  'staff.reset_password': '重设密码',
+  'draft.edit': '修改草稿',
+  'draft.move': '移动菜单项',
+  'draft.remove': '删除草稿内容',
+  'draft.import': '导入文件到草稿',
+  'draft.save': '写入草稿',
+  'draft.add_questions': '添加市民的问法',
+  'snapshot.save': '保存快照',
+  'snapshot.restore': '恢复快照',
+  'submission.create': '提交审核',
+  'submission.approve': '审核通过',
+  'submission.publish': '终审通过并发布',
+  'submission.reject': '审核驳回',
+  'submission.return': '退回修改',
+  'submission.withdraw': '撤回提交',
+  'submission.void': '提交作废',
+  'release.publish': '发布版本',
+  'release.rollback': '回退版本',
+  'reply.withdraw': '撤下回复',
+  'menu.publish': '发布底部菜单',
+  'unanswered.attach': '把未答问题放进草稿',
+  'unanswered.dismiss': '忽略未答问题',
+  'unanswered.reopen': '重新打开未答问题',
+  'duty.see': '看过值班提醒',
+  'duty.close': '办结值班提醒',
+  'message.disclose': '查看留言全文',
+  'message.handle': '处理留言',
+};
+
+const objectNames: Readonly<Record<string, string>> = {
+  staff: '人员',
+  'staff-request': '人员申请',
+  route: '接口',
+  node: '菜单项',
+  reply: '回复',
+  rule: '关键词规则',
+  scene: '二维码场景',
+  settings: '设置',
+  buttons: '底部菜单',
+  'button-menu': '底部菜单',
+  emergency: '紧急词',
+  synonyms: '同义词',
+  sensitive: '敏感词',
+  outside: '不归本号管的问法',
+  draft: '草稿',
+  snapshot: '快照',
+  submission: '提交',
+  release: '版本',
+  message: '留言',
+  unanswered: '未答问题',
+  'duty-alert': '值班提醒',
+};
+
+const fieldNames: Readonly<Record<string, string>> = {
+  username: '用户名',
+  name: '姓名',
+  status: '状态',
+  roles: '角色',
+  role: '角色',
+  accountId: '公众号',
+  department: '部门',
+  mustChangePassword: '须换密码',
+  totp: '两步验证',
+  removeTotp: '关闭两步验证',
+  sessions: '登录数',
+  details: '内容',
+  kind: '种类',
+  staffId: '人员编号',
+  title: '标题',
+  number: '序号',
+  parent: '上级',
+  text: '文字',
+  note: '说明',
+  state: '状态',
+  stage: '审级',
+  release: '版本',
+  hash: '校验值',
+  reply: '回复',
+  keywords: '关键词',
+  questions: '问法',
+  reviewed: '核对日期',
+  source: '出处',
+};
+
+/** Names that the program gives to values, by the field in which they stand; elsewhere the same word is a clerk's. */
+const valueNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  status: { active: '在用', suspended: '已停用' },
+  role: roleNames,
+  kind: requestKinds,
+  accountId: { [everyAccount]: '所有公众号' },
+};
+
+export function sayAction(action: string): string {
+  return actionNames[action] ?? action;
+}
+
+/** @param nameOf the name of a person by their id, where it is known. */
+export function sayObject(
+  { kind, id }: { kind: string; id: string },
+  nameOf: (staffId: string) => string | undefined = () => undefined,
+): string {
+  const called = kind === 'staff' ? (nameOf(id) ?? shorten(id)) : shorten(id);
+  return [objectNames[kind] ?? kind, id === kind ? '' : called].filter((part) => part !== '').join(' ');
+}
+
+/** Nobody reads a UUID: its beginning is enough to tell two apart; the event itself shows all of it. */
+function shorten(id: string): string {
+  return id.replace(/^([\da-f]{8})(-[\da-f]{4}){3}-[\da-f]{12}$/, '$1…');
+}
+
+/** `tree.0.title` as `tree › 1 › 标题`. */
+export function sayPath(path: string): string {
+  return path
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (fieldNames[part] ?? part)))
+    .join(' › ');
+}
+
+/**
+ * A value of any shape in lines that can be read; none: there is no value.
+ * @param field the last part of its path.
+ */
+export function sayValue(value: unknown, field = ''): string[] {
+  if (value === undefined || value === null || value === '') return [];
+  if (typeof value === 'boolean') return [value ? '是' : '否'];
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => onOneLine(sayValue(one, field)));
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([name, part]) =>
+      onOneLine(sayValue(part, name)).map((line) => `${fieldNames[name] ?? name}：${line}`),
+    );
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return (valueNames[field]?.[text] ?? text).split('\n');
+}
+
+function onOneLine(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.join('，')];
+}

@@ -1,0 +1,34 @@
+import { auditPages } from './audit/audit-pages.js';
+import { buttonsPages } from './buttons/buttons-pages.js';
+import { dutyPages } from './duty/duty-pages.js';
+import { feedbackPages } from './feedback/feedback-pages.js';
+import { messagePages } from './messages/message-pages.js';
+import { phonePages } from './phone/phone-pages.js';
+import { releasePages } from './releases/release-pages.js';
+import { replyPages } from './replies/reply-pages.js';
+import { rulePages } from './rules/rule-pages.js';
+import { treePages } from './tree/tree-pages.js';
+import { draftOverviewPages, reviewPages } from './review/review-pages.js';
+import { ownAccountPages } from './session/own-account-pages.js';
+import type { ConsolePage } from './shell/console-page.js';
+import { staffPages } from './staff/staff-pages.js';
+import { unansweredPages } from './unanswered/unanswered-pages.js';
+
+/** Every page of an official account. The first in the menu that a person may open is where they begin. */
+export const pages: readonly ConsolePage[] = [
+  ...draftOverviewPages,
+  ...treePages,
+  ...replyPages,
+  ...rulePages,
+  ...buttonsPages,
+  ...phonePages,
+  ...reviewPages,
+  ...releasePages,
+  ...unansweredPages,
+  ...feedbackPages,
+  ...dutyPages,
+  ...messagePages,
+  ...staffPages,
+  ...auditPages,
+  ...ownAccountPages,
+];
