@@ -1,0 +1,51 @@
+import { itemPageSchema, itemsQuerySchema } from '../../../api-types/content.js';
+import {
+  attachedSchema,
+  attachSchema,
+  dismissalSchema,
+  reopeningSchema,
+  unansweredDetailSchema,
+  unansweredGroupSchema,
+  unansweredPageSchema,
+  unansweredQuerySchema,
+} from '../../../api-types/insights.js';
+import { defineCall } from '../shared/define-call.js';
+
+const base = '/accounts/:accountId/unanswered';
+
+export const listUnanswered = defineCall({
+  method: 'get',
+  path: base,
+  query: unansweredQuerySchema,
+  response: unansweredPageSchema,
+});
+export const readUnanswered = defineCall({
+  method: 'get',
+  path: `${base}/:id`,
+  response: unansweredDetailSchema,
+});
+export const attachUnanswered = defineCall({
+  method: 'post',
+  path: `${base}/:id/attach`,
+  body: attachSchema,
+  response: attachedSchema,
+});
+export const dismissUnanswered = defineCall({
+  method: 'post',
+  path: `${base}/:id/dismiss`,
+  body: dismissalSchema,
+  response: unansweredGroupSchema,
+});
+export const reopenUnanswered = defineCall({
+  method: 'post',
+  path: `${base}/:id/reopen`,
+  body: reopeningSchema,
+  response: unansweredGroupSchema,
+});
+/** Replies and nodes of the draft, to lead a question to. */
+export const listDraftItems = defineCall({
+  method: 'get',
+  path: '/accounts/:accountId/draft/items',
+  query: itemsQuerySchema,
+  response: itemPageSchema,
+});
