@@ -40,6 +40,14 @@ describe('the counts of what was given', () => {
       // The citizen reads on; the answer was given before.
       { decidedBy: { step: 'frame', node: 'police' }, stateAfter: last('passport', earlier) },
       { decidedBy: { step: 'fallback' } },
+      {
+        decidedBy: {
+          step: 'several',
+          node: 'birth',
+          reply: 'birth-guide',
+          also: [{ reply: 'passport' }, { node: 'police', reply: 'police' }],
+        },
+      },
       { accountId: 'another', decidedBy: { step: 'frame', node: 'birth' } },
     ];
     await append(...given.map((overrides) => buildExchange({ at, ...overrides })));
@@ -63,12 +71,13 @@ describe('the counts of what was given', () => {
         .filter((one) => one.accountId === accountId && one.kind === kind && one.id === id && one.day === day)
         .reduce((total, { answers }) => total + answers, 0);
     const account = 'pingan-meizhou';
-    expect(sum(account, 'node', 'birth')).toBe(2);
-    expect(sum(account, 'reply', 'birth-guide')).toBe(2);
-    expect(sum(account, 'reply', 'passport')).toBe(1);
-    expect(sum(account, 'node', 'police')).toBe(1);
+    expect(sum(account, 'node', 'birth')).toBe(3);
+    expect(sum(account, 'reply', 'birth-guide')).toBe(3);
+    expect(sum(account, 'reply', 'passport')).toBe(2);
+    expect(sum(account, 'node', 'police')).toBe(2);
+    expect(sum(account, 'reply', 'police')).toBe(1);
     expect(sum('another', 'node', 'birth')).toBe(1);
-    expect(counts.reduce((total, { answers }) => total + answers, 0)).toBe(7);
+    expect(counts.reduce((total, { answers }) => total + answers, 0)).toBe(12);
   });
 });
 

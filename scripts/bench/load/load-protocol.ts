@@ -33,7 +33,13 @@ export const loadCommandSchema = z.discriminatedUnion('command', [
   z.object({
     command: z.literal('mix'),
     account,
-    mix: z.object({ vocabulary, citizens: z.int(), seed: z.int(), order: z.enum(['random', 'in-turn']) }),
+    mix: z.object({
+      vocabulary,
+      citizens: z.int(),
+      firstCitizen: z.int().optional(),
+      seed: z.int(),
+      order: z.enum(['random', 'in-turn']),
+    }),
   }),
   /** Builds the next `count` messages of the stream; they replace those built before. */
   z.object({ command: z.literal('build'), count: z.int() }),

@@ -1,4 +1,4 @@
-import { seededRandom } from './random.js';
+import { seededRandom } from '../../../src/core/seeded-random.js';
 
 /** What citizens say in the benchmark; taken from the content that the server answers from. */
 export interface Vocabulary {
@@ -13,6 +13,8 @@ export interface Vocabulary {
 export interface MixOptions {
   vocabulary: Vocabulary;
   citizens: number;
+  /** Of the crowd, where several write at once; 0 if absent. */
+  firstCitizen?: number | undefined;
   seed: number;
   /** Each citizen writes once, in turn; then anybody at `random`, or all again `in-turn`. */
   order: 'random' | 'in-turn';
@@ -75,13 +77,13 @@ export class MessageMix {
 
   /** The next message, sent at `now` (milliseconds since the epoch). */
   next(now: number): MixedMessage {
-    const { citizens, order, vocabulary } = this.#options;
+    const { citizens, firstCitizen = 0, order, vocabulary } = this.#options;
     const ordinal = this.#made++;
     const inTurn = order === 'in-turn' || ordinal < citizens;
     const citizen = inTurn ? ordinal % citizens : Math.floor(this.#random() * citizens);
     const { event, words, answered } = this.#pick(hundred);
     const word = this.#pick(words(vocabulary));
-    const openid = `oBENCH${String(citizen).padStart(22, '0')}`;
+    const openid = `oBENCH${String(firstCitizen + citizen).padStart(22, '0')}`;
     const xml =
       event === null
         ? textXml(openid, word, now, ordinal)

@@ -14,6 +14,8 @@ const usageSchema = z.object({
   cpuMs: z.number(),
 });
 
+const stallSchema = z.object({ stallMs: z.number() });
+
 export type ServerUsage = z.output<typeof usageSchema>;
 
 /** A server under test that listens on a port of this machine. */
@@ -21,6 +23,8 @@ export interface BenchServer {
   port: number;
   /** With `collect`, after a full garbage collection. */
   usage(options: { collect: boolean }): Promise<ServerUsage>;
+  /** The longest that its event loop was held since this was asked last, in milliseconds; the first answer is 0. */
+  stallMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -47,7 +51,12 @@ export class ServerProcess {
   async listening(ready: Promise<number>): Promise<BenchServer> {
     try {
       const port = await ready;
-      return { port, usage: ({ collect }) => this.#usage(collect), stop: () => this.stop() };
+      return {
+        port,
+        usage: ({ collect }) => this.#ask({ collect }, usageSchema),
+        stallMs: async () => (await this.#ask({ stall: true }, stallSchema)).stallMs,
+        stop: () => this.stop(),
+      };
     } catch (error) {
       await this.stop();
       throw this.#failure('did not start', error);
@@ -76,11 +85,14 @@ export class ServerProcess {
     return new Error(`${spawnargs.at(-1)} ${what} (${end}):\n${this.#tail}`, { cause });
   }
 
-  async #usage(collect: boolean): Promise<ServerUsage> {
+  async #ask<Schema extends z.ZodType>(
+    question: Record<string, boolean>,
+    schema: Schema,
+  ): Promise<z.output<Schema>> {
     try {
       const answer = nextMessage(this.child);
-      this.child.send({ collect });
-      return usageSchema.parse(await answer);
+      this.child.send(question);
+      return schema.parse(await answer);
     } catch (error) {
       throw this.#failure('ended while it was measured', error);
     }

@@ -1,5 +1,5 @@
 import { contentSchema, type Content } from '../../../src/dialog/content-model.js';
-import { seededRandom } from '../load/random.js';
+import { seededRandom } from '../../../src/core/seeded-random.js';
 
 /** One subject that citizens ask about: a noun that no other subject has, with a reply and a rule. */
 interface Subject {
@@ -63,7 +63,7 @@ function tail(index: number): string {
 }
 
 /** The first word tells which of the second are free, so no two subjects share a noun. */
-function nounOf(index: number): string {
+export function nounOf(index: number): string {
   const first = words[index % words.length] ?? '';
   const second = words[(Math.floor(index / words.length) * 7 + index * 3 + 11) % words.length] ?? '';
   return `${first}${second}`;

@@ -1,15 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { runGently } from '../../core/run-gently.js';
 import { compileInSlices, type Release, type ReleaseInput } from '../../dialog/release.js';
+
+/** Messages wait no longer than this at each of their steps, and few enough turns of the event loop are spent. */
+const sliceMs = 2;
 
 /**
  * As `compileRelease`; messages that came in meanwhile go first, between one slice and the next.
- * @throws OperationalError `release_broken`
+ * @throws OperationalError `release_broken`; the reason of `signal` once that is aborted.
  */
-export async function compileGently(input: ReleaseInput): Promise<Release> {
-  const slices = compileInSlices(input);
-  for (;;) {
-    const slice = slices.next();
-    if (slice.done) return slice.value;
-    await nextTurn();
-  }
+export function compileGently(input: ReleaseInput, signal?: AbortSignal): Promise<Release> {
+  return runGently(compileInSlices(input), { sliceMs, signal });
 }

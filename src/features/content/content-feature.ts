@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../core/clock.js';
 import { describeError } from '../../core/errors.js';
+import type { AnswerFitter } from '../../core/messages.js';
 import type { Form } from '../../dialog/forms/form-model.js';
 import type { Route } from '../../http/api/route.js';
 import type { Logger } from '../../observability/logger.js';
@@ -21,14 +22,17 @@ import { MongoReleaseStore } from './release-store-mongo.js';
 import type { ReleaseWatcher } from './release-watcher.js';
 import { SnapshotStoreMongo } from './snapshot-store-mongo.js';
 import { SubmissionStoreMongo } from './submission-store-mongo.js';
+import { seedFromFiles } from './seed-from-files.js';
 import { ContentWorkHere, type ContentWork } from './work/content-work.js';
 
 export interface ContentFeature extends ContentServices {
   migrations: readonly Migration[];
   /** To be started once the migrations have run. */
   liveReleases: LiveReleases;
-  /** The staff API of content; `platform` holds the accounts' bottom menus. */
-  routes(platform: ButtonMenuPort): Route[];
+  /** See `seedFromFiles`. */
+  seed(contentRoot: string, accountId: string): Promise<boolean>;
+  /** The staff API of content; `platform` holds the accounts' bottom menus, `fitter` knows what it delivers at once. */
+  routes(platform: ButtonMenuPort, fitter: AnswerFitter): Route[];
 }
 
 export interface ContentFeatureOptions {
@@ -59,20 +63,28 @@ export function createContentFeature(options: ContentFeatureOptions): ContentFea
     forms,
   };
   const snapshots = new SnapshotStoreMongo(connection);
-  const services = assembleContentServices({ ...stores, snapshots, newId: () => randomUUID() });
+  const parts = { ...stores, snapshots, newId: () => randomUUID() };
+  const services = assembleContentServices(parts);
   return {
     ...services,
     migrations: contentMigrations,
     liveReleases: new LiveReleases({
       store: stores.releases,
       contents: stores.contents,
+      submissions: stores.submissions,
       watcher: createReleaseWatcher(logger, registry),
       forms,
     }),
-    routes: (platform) =>
+    seed(contentRoot, accountId) {
+      // Nobody is answered before something is published, and a thread would hold the program a second time.
+      const { contentService } = assembleContentServices({ ...parts, work: new ContentWorkHere(forms) });
+      return seedFromFiles(contentService, contentRoot, accountId);
+    },
+    routes: (platform, fitter) =>
       contentRoutes(services, {
         buttonMenus: new ButtonMenus({ ...stores, platform }),
         work,
+        fitter,
       }),
   };
 }
@@ -92,6 +104,12 @@ function createReleaseWatcher(logger: Logger, registry?: Registry): ReleaseWatch
     registers,
   });
   return {
+    onPrepared({ accountId, hash }, tookMs) {
+      logger.info(
+        { account: accountId, hash, tookMs: Math.round(tookMs) },
+        'what waits for review is compiled, should it go live',
+      );
+    },
     onLive({ accountId, number, hash }, tookMs) {
       live.set({ account: accountId }, number);
       logger.info(

@@ -7,7 +7,7 @@ import { insertFrozen, prepareFrozenContents } from './frozen-content-store-mong
 import { freezeContent } from './items/frozen-content.js';
 import { releaseMigration } from './release-store-mongo.js';
 import { prepareSnapshots } from './snapshot-store-mongo.js';
-import { prepareSubmissions } from './submission-store-mongo.js';
+import { pendingSubmissionMigration, prepareSubmissions } from './submission-store-mongo.js';
 
 /** A release as it was kept before content was frozen in lines. */
 interface EarlierRelease {
@@ -78,4 +78,8 @@ function personCalled(name: string) {
   return { staffId: name, name };
 }
 
-export const contentMigrations: readonly Migration[] = [releaseMigration, itemsMigration];
+export const contentMigrations: readonly Migration[] = [
+  releaseMigration,
+  itemsMigration,
+  pendingSubmissionMigration,
+];

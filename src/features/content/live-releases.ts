@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Form } from '../../dialog/forms/form-model.js';
 import type { Release } from '../../dialog/release.js';
-import { compileGently } from './compile-gently.js';
 import type { FrozenContentStore } from './frozen-content-store.js';
-import { thawContent } from './items/frozen-content.js';
+import { ReleaseCompiler, type FrozenRef } from './release-compiler.js';
 import type { LivePointer, LiveWatch, ReleaseStore } from './release-store.js';
 import type { ReleaseWatcher } from './release-watcher.js';
+import type { SubmissionStore } from './submission-store.js';
 
 export interface LiveReleasesParts {
   store: ReleaseStore;
   contents: FrozenContentStore;
+  submissions: Pick<SubmissionStore, 'listPending'>;
   watcher: ReleaseWatcher;
   /** The forms that the program offers; none if absent. */
   forms?: readonly Form[];
@@ -21,16 +22,19 @@ export interface LiveReleasesParts {
 
 /**
  * The releases that are live, compiled and in memory: the dialog reads no database for content.
- * A change stream tells every node of a new release; what cannot be compiled never replaces what works.
+ * A change stream tells every node of a new release; what cannot be compiled never replaces what works. What waits
+ * for review is compiled ahead, and the release before stays, ready for a rollback.
  */
 export class LiveReleases {
   readonly #store: ReleaseStore;
-  readonly #contents: FrozenContentStore;
+  readonly #submissions: Pick<SubmissionStore, 'listPending'>;
   readonly #watcher: ReleaseWatcher;
-  readonly #forms: readonly Form[];
+  readonly #compiler: ReleaseCompiler;
   readonly #pollMs: number;
   readonly #retryMs: number;
   readonly #current = new Map<string, Release>();
+  /** Hash of what was live before, by account. */
+  readonly #former = new Map<string, string>();
   /** Hash of the release that was refused, by account: it is not tried again. */
   readonly #refused = new Map<string, string>();
   readonly #stopping = new AbortController();
@@ -39,11 +43,17 @@ export class LiveReleases {
   #refreshing: Promise<void> | undefined;
   #stale = false;
 
-  constructor({ store, contents, watcher, forms = [], pollMs = 15_000, retryMs = 1_000 }: LiveReleasesParts) {
+  constructor(parts: LiveReleasesParts) {
+    const { store, contents, submissions, watcher, forms = [], pollMs = 15_000, retryMs = 1_000 } = parts;
     this.#store = store;
-    this.#contents = contents;
+    this.#submissions = submissions;
     this.#watcher = watcher;
-    this.#forms = forms;
+    this.#compiler = new ReleaseCompiler({
+      contents,
+      forms,
+      onPrepared: (ref, tookMs) => watcher.onPrepared(ref, tookMs),
+      onInterrupted: (reason) => watcher.onInterrupted(reason),
+    });
     this.#pollMs = pollMs;
     this.#retryMs = retryMs;
   }
@@ -63,6 +73,7 @@ export class LiveReleases {
     this.#stopping.abort();
     await this.#watch?.close();
     await this.#following;
+    await this.#compiler.stop();
     await this.#refreshing?.catch(() => undefined);
   }
 
@@ -128,7 +139,18 @@ export class LiveReleases {
     while (this.#stale) {
       this.#stale = false;
       for (const pointer of await this.#store.listLive()) await this.#load(pointer);
+      if (!this.#stale) await this.#prepare();
     }
+  }
+
+  /** What may be live next: in each account what waits for review, or else what was live before. */
+  async #prepare(): Promise<void> {
+    const pending = await this.#submissions.listPending();
+    const reviewed = new Set(pending.map(({ accountId }) => accountId));
+    const kept: FrozenRef[] = [...this.#current.values()];
+    for (const [accountId, hash] of this.#former)
+      if (!reviewed.has(accountId)) kept.push({ accountId, hash });
+    if (!this.#stopping.signal.aborted) this.#compiler.prepare(pending, kept);
   }
 
   async #load(pointer: LivePointer): Promise<void> {
@@ -136,15 +158,15 @@ export class LiveReleases {
     const known = this.#current.get(accountId);
     if ((known?.number === number && known.hash === hash) || this.#refused.get(accountId) === hash) return;
     const startedAt = performance.now();
-    const lines = await this.#contents.findLines(accountId, hash);
-    try {
-      const content = await thawContent(lines ?? [], hash);
-      const release = await compileGently({ accountId, number, hash, content, forms: this.#forms });
-      this.#current.set(accountId, release);
-      this.#watcher.onLive(release, performance.now() - startedAt);
-    } catch (error) {
+    const compiled = await this.#compiler.compile({ accountId, hash });
+    if ('fault' in compiled) {
       this.#refused.set(accountId, hash);
-      this.#watcher.onRefused(pointer, error);
+      this.#watcher.onRefused(pointer, compiled.fault);
+      return;
     }
+    const release = { ...compiled.release, number };
+    if (known !== undefined && known.hash !== hash) this.#former.set(accountId, known.hash);
+    this.#current.set(accountId, release);
+    this.#watcher.onLive(release, performance.now() - startedAt);
   }
 }

@@ -1,11 +1,24 @@
 import type { mongo } from 'mongoose';
 import type { Transaction } from '../../core/transaction-runner.js';
+import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection, type MongoDatabase } from '../../storage/mongo-connection.js';
 import { sessionOf } from '../../storage/transactions-mongo.js';
 import type { Approval, Submission, SubmissionOutcome, SubmissionState } from './review/submission.js';
 import type { SubmissionStore } from './submission-store.js';
 
-const submissionsName = 'submissions';
+export const submissionsName = 'submissions';
+
+export const pendingSubmissionMigration: Migration = {
+  id: 'content-0003-pending-submissions',
+  up: async (db) => {
+    await db
+      .collection(submissionsName)
+      .createIndex(
+        { accountId: 1, hash: 1 },
+        { name: 'pending', partialFilterExpression: { state: 'pending' } },
+      );
+  },
+};
 
 export async function prepareSubmissions(db: MongoDatabase): Promise<void> {
   await db.collection(submissionsName).createIndexes([
@@ -47,6 +60,14 @@ export class SubmissionStoreMongo implements SubmissionStore {
       ...(state !== undefined && { state }),
     };
     return this.#submissions.find(filter, withoutId).sort({ number: -1 }).limit(limit).toArray();
+  }
+
+  listPending(): Promise<Pick<Submission, 'accountId' | 'hash'>[]> {
+    return this.#submissions
+      .find({ state: 'pending' }, { projection: { _id: 0, accountId: 1, hash: 1 } })
+      .sort({ accountId: 1, hash: 1 })
+      .hint('pending')
+      .toArray();
   }
 
   async wasRejected(accountId: string, hash: string): Promise<boolean> {

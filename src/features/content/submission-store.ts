@@ -10,6 +10,8 @@ export interface SubmissionStore {
     accountId: string,
     page: { limit: number; before?: number; state?: SubmissionState },
   ): Promise<Submission[]>;
+  /** What waits for review, in all accounts. */
+  listPending(): Promise<Pick<Submission, 'accountId' | 'hash'>[]>;
   /** Whether this content was rejected once. */
   wasRejected(accountId: string, hash: string): Promise<boolean>;
   /** Adds an approval to a pending submission. */

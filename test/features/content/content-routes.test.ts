@@ -10,6 +10,7 @@ import { apiRouter } from '../../../src/http/api/api-router.js';
 import { createHttpApp } from '../../../src/http/http-app.js';
 import { silentLogger } from '../../../src/observability/logger.js';
 import { createRateLimiterMemory } from '../../../src/storage/rate-limiter-memory.js';
+import { WechatAnswerFitter } from '../../../src/wechat/fit-answer.js';
 import { buildContent, textReply } from '../../support/content-builder.js';
 import { openContentServices } from '../../support/content-services.js';
 
@@ -38,7 +39,11 @@ function open() {
   const audit = { append: async () => undefined };
   const buttonMenus = new ButtonMenus({ ...services.stores, platform, audit });
   const router = apiRouter({
-    routes: contentRoutes(services, { buttonMenus, work: new ContentWorkHere([]) }),
+    routes: contentRoutes(services, {
+      buttonMenus,
+      work: new ContentWorkHere([]),
+      fitter: new WechatAnswerFitter(),
+    }),
     access: {
       // The token names the person and the role: `li.editor`.
       identify: async (token) => {

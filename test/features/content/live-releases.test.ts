@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Content } from '../../../src/dialog/content-model.js';
 import { freezeContent } from '../../../src/features/content/items/frozen-content.js';
 import { LiveReleases } from '../../../src/features/content/live-releases.js';
+import type { FrozenRef } from '../../../src/features/content/release-compiler.js';
 import type { ReleaseWatcher } from '../../../src/features/content/release-watcher.js';
 import { buildContent } from '../../support/content-builder.js';
 import { FrozenContentStoreFake } from '../../support/fakes/frozen-content-store-fake.js';
@@ -12,6 +13,8 @@ import { TransactionRunnerFake } from '../../support/fakes/transaction-runner-fa
 /** Keeps what happened, in words. */
 class Diary implements ReleaseWatcher {
   readonly lines: string[] = [];
+  onPrepared: ReleaseWatcher['onPrepared'] = ({ accountId, hash }) =>
+    this.lines.push(`prepared ${accountId} ${hash.slice(0, 4)}`);
   onLive: ReleaseWatcher['onLive'] = ({ accountId, number }) =>
     this.lines.push(`live ${accountId} ${number}`);
   onRefused: ReleaseWatcher['onRefused'] = ({ accountId, number }) =>
@@ -22,6 +25,7 @@ class Diary implements ReleaseWatcher {
 
 let store: ReleaseStoreFake;
 let contents: FrozenContentStoreFake;
+let pending: FrozenRef[];
 let diary: Diary;
 let live: LiveReleases;
 
@@ -29,10 +33,13 @@ beforeEach(() => {
   store = new ReleaseStoreFake();
   contents = new FrozenContentStoreFake();
   diary = new Diary();
-  live = new LiveReleases({ store, contents, watcher: diary, retryMs: 1 });
+  pending = [];
+  live = new LiveReleases({ store, contents, submissions, watcher: diary, retryMs: 1 });
 });
 
 afterEach(() => live.stop());
+
+const submissions = { listPending: async () => pending };
 
 async function publish(content: Content, accountId = 'demo'): Promise<void> {
   const frozen = await freezeContent(content);
@@ -100,6 +107,33 @@ describe('live releases', () => {
     expect(diary.lines).toEqual(['live demo 1', 'refused demo 2', 'live demo 3']);
   });
 
+  it('have what waits for review ready, so that nothing is read when it goes live', async () => {
+    await publish(named('甲'));
+    const frozen = await freezeContent(named('乙'));
+    await contents.keep('demo', frozen);
+    pending = [{ accountId: 'demo', hash: frozen.hash }];
+    await live.start();
+    await until(() => diary.lines.includes(`prepared demo ${frozen.hash.slice(0, 4)}`));
+    contents.isAway = true;
+    await append('demo', frozen.hash);
+    await until(() => live.current('demo')?.number === 2);
+
+    expect(live.current('demo')?.content.settings.name).toBe('乙');
+  });
+
+  it('have the release before ready, for a rollback', async () => {
+    const former = await freezeContent(named('甲'));
+    await publish(named('甲'));
+    await live.start();
+    await publish(named('乙'));
+    await until(() => live.current('demo')?.number === 2);
+    contents.isAway = true;
+    await append('demo', former.hash);
+    await until(() => live.current('demo')?.number === 3);
+
+    expect(live.current('demo')?.content.settings.name).toBe('甲');
+  });
+
   it('refuse content of another schema', async () => {
     const { settings, ...content } = named('甲');
     await publish({ ...content, settings: { ...settings, cursorMinutes: -1 } });
@@ -147,6 +181,7 @@ describe('live releases', () => {
   it('are found by the poll when no change is reported', async () => {
     const polling = new LiveReleases({
       contents,
+      submissions,
       store: Object.assign(Object.create(store) as ReleaseStoreFake, {
         append: store.append.bind(store),
         find: store.find.bind(store),

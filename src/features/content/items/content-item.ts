@@ -95,6 +95,9 @@ export function isSingle(kind: ItemKind): kind is SingleKind {
   return singleKinds.some((single) => single === kind);
 }
 
+/** The fields of a keyword rule that hold what leads to its target. */
+export const wordingFields = ['whole', 'contains', 'patterns', 'questions'] as const;
+
 const titledSchema = z.object({ title: z.string() });
 const ruleWordsSchema = z.object({
   questions: z.array(z.string()).default([]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compareCodeUnits } from '../../../core/canonical-json.js';
 import { OperationalError } from '../../../core/errors.js';
+import { finishSlices } from '../../../core/finish-slices.js';
 import { contentSchema, type Content, type MenuNode } from '../../../dialog/content-model.js';
 import { singleKinds, type ContentItem, type NodeItem } from './content-item.js';
 
@@ -50,10 +51,16 @@ const singlesSchema = contentSchema.pick({
  *   missing.
  */
 export function itemsToContent(items: readonly ContentItem[]): Content {
+  return finishSlices(itemsToContentInSlices(items));
+}
+
+/** The same, a few milliseconds at a time. */
+export function* itemsToContentInSlices(items: readonly ContentItem[]): Generator<undefined, Content> {
   const singles = new Map<string, unknown>();
   const nodes: NodeItem[] = [];
   const listed: Pick<Content, 'replies' | 'rules' | 'scenes'> = { replies: [], rules: [], scenes: [] };
-  for (const item of items) {
+  for (const [position, item] of items.entries()) {
+    if (position % SLICE === 0) yield;
     if (item.kind === 'node') nodes.push(item.value);
     else if (item.kind === 'reply') listed.replies.push(item.value);
     else if (item.kind === 'rule') listed.rules.push(item.value);
@@ -62,7 +69,7 @@ export function itemsToContent(items: readonly ContentItem[]): Content {
   }
   return {
     ...parseSingles(singles),
-    tree: buildTree(nodes),
+    tree: yield* buildTree(nodes),
     replies: listed.replies.sort(byId),
     rules: listed.rules.sort(byId),
     scenes: listed.scenes.sort((one, other) => compareCodeUnits(one.scene, other.scene)),
@@ -77,24 +84,38 @@ function parseSingles(singles: ReadonlyMap<string, unknown>) {
   throw incomplete(z.prettifyError(parsed.error));
 }
 
-function buildTree(nodes: readonly NodeItem[]): MenuNode[] {
+/** Items between two pauses. */
+const SLICE = 500;
+
+function* buildTree(nodes: readonly NodeItem[]): Generator<undefined, MenuNode[]> {
   const below = new Map<string | undefined, NodeItem[]>();
-  for (const node of nodes) {
+  for (const [position, node] of nodes.entries()) {
+    if (position % SLICE === 0) yield;
     const siblings = below.get(node.parent);
     if (siblings) siblings.push(node);
     else below.set(node.parent, [node]);
   }
+  const tree: MenuNode[] = [];
+  const levels: [parent: string | undefined, children: MenuNode[]][] = [[undefined, tree]];
   let placed = 0;
-  const build = (parent: string | undefined): MenuNode[] =>
-    (below.get(parent) ?? [])
-      .sort((one, other) => one.number - other.number || byId(one, other))
-      .map(({ parent: _above, ...node }) => {
-        placed += 1;
-        return { ...node, children: build(node.id) };
-      });
-  const tree = build(undefined);
+  // The levels grow while they are gone through.
+  for (const [parent, children] of levels) {
+    for (const { parent: _above, ...node } of (below.get(parent) ?? []).sort(byNumber)) {
+      const placedNode = { ...node, children: [] };
+      children.push(placedNode);
+      levels.push([node.id, placedNode.children]);
+      placed += 1;
+      // An id that occurs twice may hang below itself.
+      if (placed > nodes.length) throw incomplete('a node hangs in two places');
+      if (placed % SLICE === 0) yield;
+    }
+  }
   if (placed === nodes.length) return tree;
   throw incomplete(`${nodes.length - placed} nodes hang nowhere`);
+}
+
+function byNumber(one: NodeItem, other: NodeItem): number {
+  return one.number - other.number || byId(one, other);
 }
 
 function byId(one: { id: string }, other: { id: string }): number {

@@ -1,5 +1,6 @@
 import { createBreather } from '../../../core/breather.js';
-import { compareCodeUnits } from '../../../core/canonical-json.js';
+import { runGently } from '../../../core/run-gently.js';
+import { sortInSlices } from '../../../core/sort-in-slices.js';
 import { itemKey, titleOfItem, type ItemRef } from './content-item.js';
 import { diffValues, type ValueChange } from './diff-values.js';
 import { readLine } from './frozen-content.js';
@@ -25,7 +26,8 @@ export async function diffContent(
   const gone = await indexLines(before, new Set(after));
   const come = await indexLines(after, new Set(before));
   const changes: ContentChange[] = [];
-  for (const key of [...new Set([...gone.keys(), ...come.keys()])].sort(compareCodeUnits)) {
+  const keys = [...new Set([...gone.keys(), ...come.keys()])];
+  for (const key of await runGently(sortInSlices(keys))) {
     changes.push(...diffItem(gone.get(key), come.get(key)));
     await breathe();
   }

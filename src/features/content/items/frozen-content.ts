@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { createBreather } from '../../../core/breather.js';
 import { canonicalJson } from '../../../core/canonical-json.js';
 import { OperationalError } from '../../../core/errors.js';
+import { runGently } from '../../../core/run-gently.js';
+import { sortInSlices } from '../../../core/sort-in-slices.js';
 import type { Content } from '../../../dialog/content-model.js';
 import { contentItemSchema, itemKinds, type ContentItem, type ItemRef } from './content-item.js';
-import { contentToItems, itemsToContent } from './content-items.js';
+import { contentToItems, itemsToContentInSlices } from './content-items.js';
 
 /**
  * Content as it is reviewed, published and kept: one line for each item, in their one order. The hash is its name.
@@ -32,12 +34,12 @@ export async function freezeContent(content: Content): Promise<FrozenContent> {
 
 export async function freezeItems(items: Iterable<ContentItem>): Promise<FrozenContent> {
   const breathe = createBreather();
-  const lines: string[] = [];
+  const unsorted: string[] = [];
   for (const { kind, id, value } of items) {
-    lines.push(canonicalJson([kind, id, value]));
+    unsorted.push(canonicalJson([kind, id, value]));
     await breathe();
   }
-  lines.sort();
+  const lines = await runGently(sortInSlices(unsorted));
   return { ...(await digestLines(lines)), lines };
 }
 
@@ -45,13 +47,17 @@ async function digestLines(lines: readonly string[]): Promise<Pick<FrozenContent
   const breathe = createBreather();
   const hash = createHash('sha256');
   let bytes = 0;
-  for (const line of lines) {
-    hash.update(line).update('\n');
-    bytes += Buffer.byteLength(line) + 1;
+  // Some at a time: each update is a call out of JavaScript.
+  for (let from = 0; from < lines.length; from += DIGESTED_LINES) {
+    const text = Buffer.from(`${lines.slice(from, from + DIGESTED_LINES).join('\n')}\n`);
+    hash.update(text);
+    bytes += text.length;
     await breathe();
   }
   return { hash: hash.digest('hex'), bytes };
 }
+
+const DIGESTED_LINES = 200;
 
 /** In bytes of UTF-8, as `FrozenContent` counts them. */
 export function sizeOf(lines: readonly string[]): number {
@@ -75,7 +81,7 @@ export async function thawContent(lines: readonly string[], hash: string): Promi
     items.push(parsed.data);
     await breathe();
   }
-  return itemsToContent(items);
+  return runGently(itemsToContentInSlices(items));
 }
 
 /** Much faster than `lineSchema`, for what is checked against its own schema anyway. */
