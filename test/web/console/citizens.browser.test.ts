@@ -1,23 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { Registry } from 'prom-client';
-import { NodeFieldCipher } from '../../../src/core/field-cipher-node.js';
-import { createAuditFeature } from '../../../src/features/audit/audit-feature.js';
-import { createContentFeature, type ContentFeature } from '../../../src/features/content/content-feature.js';
-import { AnswerCountExchangeStoreMongo } from '../../../src/features/conversations/answer-count-exchange-store-mongo.js';
-import { ExchangeSealer } from '../../../src/features/conversations/exchange-sealer.js';
-import { UnansweredExchangeStoreMongo } from '../../../src/features/conversations/unanswered-exchange-store-mongo.js';
-import {
-  createInsightsWorkers,
-  type InsightsWorkers,
-} from '../../../src/features/insights/insights-feature.js';
-import { programForms } from '../../../src/forms.js';
-import { silentLogger } from '../../../src/observability/logger.js';
-import { findAnnouncedDatabase } from '../../../src/storage/embedded/announce-database.js';
-import { findFieldKeys } from '../../../src/storage/field-keys.js';
-import { connectMongo, type MongoConnection } from '../../../src/storage/mongo-connection.js';
 import { Phone } from '../../e2e/phone.js';
 import { launchBrowser } from '../../support/browser.js';
+import { openQuestionCollector, type QuestionCollector } from '../../support/question-collector.js';
 import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { until } from '../../support/until.js';
@@ -27,9 +12,7 @@ const accountId = 'pingan-meizhou';
 
 let suishen: SuishenProcess;
 let browser: Browser;
-let connection: MongoConnection;
-let content: ContentFeature;
-let collector: InsightsWorkers['unansweredCollector'];
+let collector: QuestionCollector;
 /** Who looks after messages in the office; nobody else works there at a time. */
 let visit: Visit;
 
@@ -40,30 +23,13 @@ beforeAll(async () => {
     startSuishen({ DATA_DIR: dataDir }, ['--roles', 'web']),
     launchBrowser(),
   ]);
-  connection = await connectMongo((await findAnnouncedDatabase(dataDir))!, silentLogger);
-  const sealer = new ExchangeSealer(new NodeFieldCipher((await findFieldKeys(dataDir))!));
-  const { trail: audit } = createAuditFeature({ connection, clock });
-  content = createContentFeature({ connection, audit, logger: silentLogger, clock, forms: programForms });
-  await content.liveReleases.start();
-  collector = createInsightsWorkers({
-    connection,
-    unansweredReader: new UnansweredExchangeStoreMongo(connection, sealer),
-    answerCountReader: new AnswerCountExchangeStoreMongo(connection),
-    currentRelease: (account) => content.liveReleases.current(account),
-    clock,
-    registry: new Registry(),
-    logger: silentLogger,
-  }).unansweredCollector;
+  collector = await openQuestionCollector(dataDir);
 }, 90_000);
 afterAll(async () => {
   await browser.close();
-  await content.liveReleases.stop();
-  await connection.close();
+  await collector.close();
   await suishen.stop();
 });
-
-/** Hours from now, when what was just asked is known to be unanswered. */
-const clock = { now: () => Date.now() + 3 * 3_600_000 };
 
 async function follow(): Promise<Phone> {
   const citizen = await Phone.ofSomebodyNew(suishen.origin, accountId);
@@ -113,7 +79,7 @@ describe('unanswered questions', () => {
     await text(/已归入.*加了 1 个问法/);
     await text('没有待处理的问题');
     const added = async () =>
-      (await content.contentService.findDraft(accountId))?.content.rules.find(({ questions }) =>
+      (await collector.content.contentService.findDraft(accountId))?.content.rules.find(({ questions }) =>
         questions.includes(question),
       );
     expect(await added()).toBeDefined();
@@ -136,7 +102,7 @@ describe('unanswered questions', () => {
     await text('已归入“广场的鸽子”');
     await leave();
 
-    await content.contentService.publishDraft(accountId, 'system', '');
+    await collector.content.contentService.publishDraft(accountId, 'system', '');
     const citizen = await follow();
     const answer = await until('the answer is live', async () => {
       const said = await citizen.say(question);
