@@ -80,7 +80,7 @@ function recording({ maxBatch = 10, byHand = false }: RecordingOptions = {}) {
   return { batches, commits, finish: () => finish() };
 }
 
-/** Until after the next round of `setImmediate`. */
+/** Behind whatever the group commit has put off until the end of this turn. */
 async function nextTurn(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setImmediate(resolve));
 }
