@@ -39,7 +39,7 @@ module.exports = {
     may('core/', []),
     may('text/', ['core/']),
     may('dialog/', ['core/', 'text/']),
-    may('api-types/', ['core/']),
+    may('api-types/', ['core/', 'dialog/content-model\\.ts']),
     may('observability/', ['core/']),
     may('config\\.ts', ['core/']),
     may('storage/', ['core/', 'observability/', 'config\\.ts']),

@@ -1,3 +1,4 @@
+import type { AnswerFitter } from '../../core/messages.js';
 import type { Route } from '../../http/api/route.js';
 import type { ButtonMenus } from './button-menus.js';
 import type { ContentServices } from './content-services.js';
@@ -10,11 +11,11 @@ import type { ContentWork } from './work/content-work.js';
 /** Everything that staff do with content. */
 export function contentRoutes(
   services: ContentServices,
-  { buttonMenus, work }: { buttonMenus: ButtonMenus; work: ContentWork },
+  { buttonMenus, work, fitter }: { buttonMenus: ButtonMenus; work: ContentWork; fitter: AnswerFitter },
 ): Route[] {
   const files = new DraftFiles({ ...services, work });
   return [
-    ...draftRoutes({ ...services, files }),
+    ...draftRoutes({ ...services, files, fitter }),
     ...phoneRoutes(services.draftPhone),
     ...reviewRoutes({ ...services, files }),
     ...buttonMenuRoutes(buttonMenus),

@@ -1,4 +1,6 @@
 import type { DraftItem } from './draft-store.js';
+import type { DraftDiff } from './draft/draft-checks.js';
+import type { FoundNode } from './draft/draft-lookup.js';
 import type { DraftOutcome } from './draft/draft-editor.js';
 import { titleOfItem } from './items/content-item.js';
 import type { ContentChange } from './items/diff-content.js';
@@ -21,11 +23,34 @@ export function presentOutcome({ revision, items }: DraftOutcome) {
   };
 }
 
+export function presentFoundNode({ item, above, word }: FoundNode) {
+  const node = item.content?.kind === 'node' ? item.content.value : undefined;
+  return {
+    id: item.id,
+    number: node?.number ?? 0,
+    title: node?.title ?? item.id,
+    above: above.map(({ id, number, title }) => ({ id, number, title })),
+    ...(word !== undefined && { word }),
+  };
+}
+
 /** More are read by nobody, and would make a large answer. */
 const mostChangesListed = 2_000;
 
 export function presentChanges(changes: readonly ContentChange[]) {
   return { total: changes.length, changes: changes.slice(0, mostChangesListed) };
+}
+
+export function presentDraftDiff({ changes, weighty, authors, ...diff }: DraftDiff) {
+  const listed = presentChanges(changes);
+  const weightyOnes = new Set(weighty);
+  return {
+    ...diff,
+    ...listed,
+    weighty: weighty.length,
+    changes: listed.changes.map((change) => ({ ...change, isWeighty: weightyOnes.has(change) })),
+    authors,
+  };
 }
 
 export function presentLive({ number, hash, updatedAt }: LivePointer) {

@@ -8,6 +8,8 @@ import {
   previewSchema,
   replyPreviewSchema,
   searchQuerySchema,
+  titlesQuerySchema,
+  titlesSchema,
   tryItemSchema,
   usesQuerySchema,
   usesSchema,
@@ -50,6 +52,17 @@ export function writingRoutes({
       response: usesSchema,
       handler: async ({ params: { accountId }, query }) => ({
         uses: await draftLookup.findUses(accountId, toTarget(query)),
+      }),
+    }),
+    defineRoute({
+      ...toSee,
+      method: 'get',
+      path: `${base}/titles`,
+      summary: 'The titles of several items of a kind',
+      query: titlesQuerySchema,
+      response: titlesSchema,
+      handler: async ({ params: { accountId }, query: { kind, ids } }) => ({
+        titles: await draftLookup.findTitles(accountId, kind, ids),
       }),
     }),
     defineRoute({

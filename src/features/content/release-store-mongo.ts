@@ -3,6 +3,7 @@ import type { Transaction } from '../../core/transaction-runner.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import { sessionOf } from '../../storage/transactions-mongo.js';
+import { submissionsName } from './submission-store-mongo.js';
 import type {
   AppendCondition,
   AppendOutcome,
@@ -82,11 +83,21 @@ export class MongoReleaseStore implements ReleaseStore {
     const db = databaseOf(this.#connection);
     // From this instant on: what happens while the stream is being opened is reported too.
     const { operationTime } = await db.command({ ping: 1 });
-    const stream = db.collection(liveName).watch([], { startAtOperationTime: operationTime });
+    const stream = db.watch(changesOfReleases, { startAtOperationTime: operationTime });
     stream.on('change', () => onChange());
     return { lost: untilLost(stream), close: () => stream.close() };
   }
 }
+
+/** One stream for both: each costs the database a look at all that is written. Nothing of a change is carried. */
+const changesOfReleases = [
+  {
+    $match: {
+      $or: [{ 'ns.coll': liveName }, { 'ns.coll': submissionsName, operationType: 'insert' }],
+    },
+  },
+  { $project: { _id: 1 } },
+];
 
 const withoutId = { projection: { _id: 0 } };
 

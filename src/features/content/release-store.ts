@@ -66,7 +66,9 @@ export interface ReleaseStore {
   findLive(accountId: string, tx?: Transaction): Promise<LivePointer | null>;
   /** The pointers of all accounts. */
   listLive(): Promise<LivePointer[]>;
-  /** Calls `onChange` after every change of a pointer that is made once this has returned. */
+  /**
+   * Calls `onChange` after every change of a pointer, and after every submission, that is made once this has returned.
+   */
   watchLive(onChange: () => void): Promise<LiveWatch>;
 }
 

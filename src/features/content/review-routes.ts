@@ -8,6 +8,8 @@ import {
   releaseDiffQuerySchema,
   releaseDiffSchema,
   releaseListSchema,
+  releaseRepliesQuerySchema,
+  releaseRepliesSchema,
   releaseSchema,
   releasesQuerySchema,
   replyPathSchema,
@@ -95,6 +97,15 @@ function submissionRoutes({ submitter, reviewService }: Services): Route[] {
       params: numberedPathSchema,
       response: changesSchema,
       handler: async ({ params }) => presentChanges(await reviewService.diff(params)),
+    }),
+    defineRoute({
+      ...toSee,
+      method: 'get',
+      path: `${submissions}/:number/draft-diff`,
+      summary: 'What the draft now says otherwise than what was submitted',
+      params: numberedPathSchema,
+      response: changesSchema,
+      handler: async ({ params }) => presentChanges(await reviewService.diffToDraft(params)),
     }),
     defineRoute({
       ...toSubmit,
@@ -195,6 +206,18 @@ function releaseRoutes({ releaseDesk }: Services, files: DraftFiles): Route[] {
       response: filesSchema,
       handler: async ({ params: { accountId, number } }) => ({
         files: await files.renderRelease(accountId, number),
+      }),
+    }),
+    defineRoute({
+      ...toSee,
+      method: 'get',
+      path: `${releases}/:number/replies`,
+      summary: 'Replies that a release holds, for the search of one that is to be taken off',
+      params: numberedPathSchema,
+      query: releaseRepliesQuerySchema,
+      response: releaseRepliesSchema,
+      handler: async ({ params: { accountId, number }, query: { text, limit } }) => ({
+        replies: await releaseDesk.findReplies(accountId, number, text, limit),
       }),
     }),
   ];

@@ -2,6 +2,8 @@ import { auditPages } from './audit/audit-pages.js';
 import { buttonsPages } from './buttons/buttons-pages.js';
 import { dutyPages } from './duty/duty-pages.js';
 import { feedbackPages } from './feedback/feedback-pages.js';
+import { filePages } from './files/file-pages.js';
+import { findingPages } from './findings/finding-pages.js';
 import { messagePages } from './messages/message-pages.js';
 import { phonePages } from './phone/phone-pages.js';
 import { releasePages } from './releases/release-pages.js';
@@ -11,6 +13,8 @@ import { treePages } from './tree/tree-pages.js';
 import { draftOverviewPages, reviewPages } from './review/review-pages.js';
 import { ownAccountPages } from './session/own-account-pages.js';
 import type { ConsolePage } from './shell/console-page.js';
+import { settingsPages } from './settings/settings-pages.js';
+import { wordsPages } from './words/words-pages.js';
 import { staffPages } from './staff/staff-pages.js';
 import { unansweredPages } from './unanswered/unanswered-pages.js';
 
@@ -20,8 +24,12 @@ export const pages: readonly ConsolePage[] = [
   ...treePages,
   ...replyPages,
   ...rulePages,
+  ...wordsPages,
   ...buttonsPages,
+  ...settingsPages,
   ...phonePages,
+  ...findingPages,
+  ...filePages,
   ...reviewPages,
   ...releasePages,
   ...unansweredPages,

@@ -102,9 +102,9 @@ describe('the draft over HTTP', () => {
     const { body } = await send('li.editor', 'get', 'draft/nodes?parent=household');
 
     expect(body.nodes).toMatchObject([
-      { item: { id: 'birth', value: { parent: 'household', number: 1 } }, children: 0 },
+      { item: { id: 'birth', value: { parent: 'household', number: 1 } }, children: 0, answer: 'text' },
       { item: { id: 'moving' }, children: 0 },
-      { item: { id: 'id-card' }, children: 2 },
+      { item: { id: 'id-card' }, children: 2, answer: null },
     ]);
   });
 
@@ -255,6 +255,38 @@ describe('the draft over HTTP', () => {
       ]),
     );
     expect(await services.contentService.findDraft('demo')).toMatchObject({ revision: 1 });
+  });
+
+  it('tells what an import would change before it changes anything', async () => {
+    const files = Object.fromEntries(renderContentFiles(buildContent({ settings: { name: '又' } }), 'demo'));
+    const { body } = await send('li.editor', 'post', 'draft/import/diff', { files });
+
+    expect(body).toMatchObject({
+      revision: 1,
+      total: 1,
+      changes: [{ kind: 'settings', path: ['name'], after: '又' }],
+    });
+    expect(await services.contentService.findDraft('demo')).toMatchObject({ revision: 1 });
+    const faulty = { ...files, 'menus/demo/tree.yaml': '- id: A' };
+    expect(await send('li.editor', 'post', 'draft/import/diff', { files: faulty })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'bad_content_files' } },
+    });
+  });
+
+  it('answers what an editor asks while writing', async () => {
+    const value = { id: 'birth', title: '出生', type: 'text', text: '一个月以内。' };
+    const tried = await send('li.editor', 'post', 'draft/try', { kind: 'reply', id: 'birth', value });
+    expect(tried).toMatchObject({ status: 200, body: { revision: 1, findings: [] } });
+    const preview = await send('li.editor', 'post', 'draft/preview', { id: 'birth', value });
+    expect(preview.body.messages).toEqual([{ kind: 'text', text: '一个月以内。' }]);
+    const found = await send('li.editor', 'get', 'draft/nodes/search?text=3-1');
+    expect(found.body.nodes).toMatchObject([{ id: 'birth', number: 1, above: [{ id: 'household' }] }]);
+    const uses = await send('li.editor', 'get', 'draft/uses?reply=birth');
+    expect(uses.body.uses).toMatchObject([{ kind: 'node', id: 'birth', title: '出生登记' }]);
+    const titles = await send('li.editor', 'get', 'draft/titles?kind=node&ids=birth,moving');
+    expect(titles.body.titles).toEqual({ birth: '出生登记', moving: '户口迁移' });
+    expect(await send('li.editor', 'get', 'draft/uses')).toMatchObject({ status: 400 });
   });
 
   it('is kept under a name and restored', async () => {

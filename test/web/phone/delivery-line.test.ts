@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery } from '../../../src/api-types/sandbox.js';
 import { deliveryLine } from '../../../src/web/phone/delivery-line.js';
-import { formatTime } from '../../../src/web/phone/format-time.js';
+import { formatTime } from '../../../src/web/shared/format-time.js';
 
 const answered: Delivery = { state: 'answered', attempts: 1, tookMs: 38, duplicate: 'none', problem: null };
 

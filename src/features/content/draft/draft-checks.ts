@@ -1,8 +1,8 @@
 import type { Clock } from '../../../core/clock.js';
-import { noDraft } from '../content-errors.js';
-import type { DraftStore } from '../draft-store.js';
+import { noDraft, parentNotFound, placeIsMoved } from '../content-errors.js';
+import type { DraftHead, DraftStore } from '../draft-store.js';
 import { loadLines, type FrozenContentStore } from '../frozen-content-store.js';
-import { itemKey, type ItemRef } from '../items/content-item.js';
+import { itemKey, type ContentItem, type ItemRef, type NodeItem } from '../items/content-item.js';
 import { itemsToContent } from '../items/content-items.js';
 import { diffContent, type ContentChange } from '../items/diff-content.js';
 import { freezeItems, type FrozenContent } from '../items/frozen-content.js';
@@ -38,6 +38,8 @@ export interface DraftDiff {
 /** What an editor wants to know about the draft before it goes to the reviewers. All throw `no_draft`, `draft_busy`. */
 export class DraftChecks {
   readonly #parts: DraftChecksParts;
+  /** What the linter said last of a draft as it is. */
+  #linted: { accountId: string; revision: number; findings: readonly Finding[] } | undefined;
 
   constructor(parts: DraftChecksParts) {
     this.#parts = parts;
@@ -53,7 +55,7 @@ export class DraftChecks {
    * What the linter would say if an item were written like this: everything about the item, and what would be new
    * elsewhere. The item may be new.
    *
-   * @throws UserError `invalid_item` where the value fits no schema.
+   * @throws UserError `invalid_item` where the value fits no schema; for a node `parent_not_found`, `place_is_moved`.
    */
   async tryItem(
     accountId: string,
@@ -64,11 +66,11 @@ export class DraftChecks {
     const { clock, work } = this.#parts;
     const { head, items } = await this.#read(accountId);
     const present = contentsOf(items);
+    if (content.kind === 'node') refuseOtherPlace(content.value, present);
     const key = itemKey(ref);
     const tried = [...present.filter((item) => itemKey(item) !== key), content];
-    const now = clock.now();
-    const before = await work.lint(await freezeItems(present), now);
-    const after = await work.lint(await freezeItems(tried), now);
+    const before = await this.#lintPresent(head, present);
+    const after = await work.lint(await freezeItems(tried), clock.now());
     const known = new Set(before.map(identify));
     const isOwn = ({ where }: Finding) => where.kind === ref.kind && where.id === ref.id;
     return {
@@ -95,10 +97,34 @@ export class DraftChecks {
     return { revision: head.revision, frozen: await freezeItems(contentsOf(items)) };
   }
 
+  /** While somebody types, the draft itself stays the same. */
+  async #lintPresent(
+    { accountId, revision }: DraftHead,
+    items: readonly ContentItem[],
+  ): Promise<readonly Finding[]> {
+    const { clock, work } = this.#parts;
+    if (this.#linted?.accountId === accountId && this.#linted.revision === revision)
+      return this.#linted.findings;
+    const findings = await work.lint(await freezeItems(items), clock.now());
+    this.#linted = { accountId, revision, findings };
+    return findings;
+  }
+
   async #read(accountId: string): Promise<WholeDraft> {
     const whole = await readDraft(this.#parts.drafts, accountId);
     if (!whole) throw noDraft(accountId);
     return whole;
+  }
+}
+
+/** Nodes change their place by moves; a new one needs a node above it. */
+function refuseOtherPlace({ id, parent, number }: NodeItem, present: readonly ContentItem[]): void {
+  const nodes = present.flatMap((item) => (item.kind === 'node' ? item.value : []));
+  const before = nodes.find((node) => node.id === id);
+  if (before) {
+    if (before.parent !== parent || before.number !== number) throw placeIsMoved();
+  } else if (parent !== undefined && !nodes.some((node) => node.id === parent)) {
+    throw parentNotFound(parent);
   }
 }
 

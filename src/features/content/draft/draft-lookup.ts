@@ -1,4 +1,4 @@
-import type { Target } from '../../../dialog/content-model.js';
+import type { Content, Target } from '../../../dialog/content-model.js';
 import type { Form } from '../../../dialog/forms/form-model.js';
 import type { DraftItem, DraftRef, DraftStore } from '../draft-store.js';
 import { itemsToContent } from '../items/content-items.js';
@@ -34,12 +34,14 @@ const mostFound = 50;
 /** What an editor looks up in the draft while writing. All throw `no_draft`. */
 export class DraftLookup {
   readonly #parts: DraftLookupParts;
+  /** The draft that was read last: an editor goes from item to item. */
+  #recent: { accountId: string; revision: number; content: Promise<Content> } | undefined;
 
   constructor(parts: DraftLookupParts) {
     this.#parts = parts;
   }
 
-  /** Nodes by their numbers, by their title or id, or by a word of a rule that leads there; at most 50, in that order. */
+  /** Nodes by their numbers, by their title or id, or by a word of a rule that leads there; at most 50, in that order and then in that of the tree. */
   async findNodes(accountId: string, text: string): Promise<FoundNode[]> {
     const { drafts, wholes } = this.#parts;
     const draft = await wholes.open(accountId);
@@ -50,16 +52,48 @@ export class DraftLookup {
     const all = [...(byNumbers ? [byNumbers] : []), ...byTitle.items].map((item) => ({ item }));
     for (const hit of [...all, ...byWord]) if (!found.has(hit.item.id)) found.set(hit.item.id, hit);
     const climb = this.#climber(draft);
-    const shown = [...found.values()].slice(0, mostFound);
-    return Promise.all(shown.map(async (hit) => ({ ...hit, above: await climb(hit.item) })));
+    const hits: FoundNode[] = await Promise.all(
+      [...found.values()].slice(0, mostFound).map(async (hit) => ({ ...hit, above: await climb(hit.item) })),
+    );
+    const rank = ({ item, word }: FoundNode) => {
+      if (item.id === byNumbers?.id) return 0;
+      if (word !== undefined) return 3;
+      return nodeIn(item)?.title === text ? 1 : 2;
+    };
+    return hits.sort((one, other) => rank(one) - rank(other) || compareNumbers(one, other));
+  }
+
+  /** Under which names clerks know the items, by id; those that are not there are left out. */
+  async findTitles(
+    accountId: string,
+    kind: ItemKind,
+    ids: readonly string[],
+  ): Promise<Record<string, string>> {
+    const { drafts, wholes } = this.#parts;
+    const items = await drafts.findAll(await wholes.open(accountId), kind, ids);
+    return Object.fromEntries(
+      items.flatMap(({ id, content }) => (content ? [[id, titleOfItem(content)]] : [])),
+    );
   }
 
   /** Everything in the draft that leads to a target. @throws UserError `draft_busy` */
   async findUses(accountId: string, target: Target): Promise<Use[]> {
-    const { drafts, forms } = this.#parts;
-    const whole = await readDraft(drafts, accountId);
+    const { revision } = await this.#parts.wholes.open(accountId);
+    if (this.#recent?.accountId !== accountId || this.#recent.revision !== revision)
+      this.#recent = { accountId, revision, content: this.#readContent(accountId) };
+    const { content } = this.#recent;
+    try {
+      return listUses(await content, target, this.#parts.forms);
+    } catch (error) {
+      if (this.#recent.content === content) this.#recent = undefined;
+      throw error;
+    }
+  }
+
+  async #readContent(accountId: string): Promise<Content> {
+    const whole = await readDraft(this.#parts.drafts, accountId);
     if (!whole) throw noDraft(accountId);
-    return listUses(itemsToContent(contentsOf(whole.items)), target, forms);
+    return itemsToContent(contentsOf(whole.items));
   }
 
   /** A permanent id for something new that people can read, not in use and never used before. */
@@ -119,4 +153,15 @@ export class DraftLookup {
 
 function nodeIn(item: DraftItem | null): NodeItem | undefined {
   return item?.content?.kind === 'node' ? item.content.value : undefined;
+}
+
+/** As they stand in the tree, from top to bottom. */
+function compareNumbers(one: FoundNode, other: FoundNode): number {
+  const [own, others] = [numbersOf(one), numbersOf(other)];
+  const at = own.findIndex((number, index) => number !== others[index]);
+  return at === -1 ? own.length - others.length : (own[at] ?? 0) - (others[at] ?? 0);
+}
+
+function numbersOf({ item, above }: FoundNode): number[] {
+  return [...above.map(({ number }) => number), nodeIn(item)?.number ?? 0];
 }

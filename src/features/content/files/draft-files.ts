@@ -1,7 +1,11 @@
 import type { Actor } from '../../../core/actor.js';
 import { UserError } from '../../../core/errors.js';
+import type { Content } from '../../../dialog/content-model.js';
 import type { ContentService } from '../content-service.js';
 import type { DraftChecks } from '../draft/draft-checks.js';
+import { refuseRepeatedIds } from '../draft/refuse-repeated-ids.js';
+import { diffContent, type ContentChange } from '../items/diff-content.js';
+import { freezeContent } from '../items/frozen-content.js';
 import type { ReleaseDesk } from '../review/release-desk.js';
 import type { ContentWork, FileTexts } from '../work/content-work.js';
 import type { Fault } from './fault.js';
@@ -42,6 +46,23 @@ export class DraftFiles {
   }
 
   /**
+   * What would change in the draft if the files were it.
+   *
+   * @throws UserError `bad_content_files` as `import`; `content_has_faults` where an id stands twice; `no_draft`,
+   *   `draft_busy`.
+   */
+  async compare(
+    accountId: string,
+    files: FileTexts,
+  ): Promise<{ revision: number; changes: ContentChange[] }> {
+    const content = await this.#parse(files, accountId);
+    refuseRepeatedIds(content);
+    const { revision, frozen } = await this.#parts.draftChecks.freeze(accountId);
+    const { lines } = await freezeContent(content);
+    return { revision, changes: await diffContent(frozen.lines, lines) };
+  }
+
+  /**
    * Makes the files the draft.
    *
    * @returns the draft's revision.
@@ -49,11 +70,15 @@ export class DraftFiles {
    *   `content_too_large`. Then nothing has changed.
    */
   async import({ accountId, actor, files, baseRevision }: ImportRequest): Promise<number> {
-    const { contentService, work } = this.#parts;
-    const parsed = await work.parse(files, accountId);
+    const content = await this.#parse(files, accountId);
+    const request = { accountId, content, by: actor, baseRevision, action: 'draft.import' };
+    return this.#parts.contentService.saveDraft(request);
+  }
+
+  async #parse(files: FileTexts, accountId: string): Promise<Content> {
+    const parsed = await this.#parts.work.parse(files, accountId);
     if ('faults' in parsed) throw badFiles(parsed.faults);
-    const { content } = parsed;
-    return contentService.saveDraft({ accountId, content, by: actor, baseRevision, action: 'draft.import' });
+    return parsed.content;
   }
 }
 

@@ -1,9 +1,10 @@
 import { finishSlices } from '../../../core/finish-slices.js';
 import type { Content } from '../../../dialog/content-model.js';
 import { compileEmergency } from '../../../dialog/emergency/emergency-words.js';
-import { judgeEmergency } from '../../../dialog/emergency/judge-emergency.js';
+import { judgeEmergency, listen } from '../../../dialog/emergency/judge-emergency.js';
 import { hasEmptyWord, parsePhrase } from '../../../dialog/emergency/phrase.js';
 import { normaliseText } from '../../../text/normalise.js';
+import { simplify } from '../../../text/simplify.js';
 import { findingSentences } from './finding-sentences.js';
 import type { Finding, Where } from './finding.js';
 import { at, type LintSubject } from './lint-subject.js';
@@ -33,7 +34,7 @@ export function* checkEmergencyKeywords({ content }: LintSubject): Generator<Fin
   for (const [index, rule] of content.rules.entries()) {
     for (const how of ['whole', 'contains'] as const) {
       for (const [position, word] of rule[how].entries()) {
-        const judgement = judgeEmergency(emergency, normaliseText(word));
+        const judgement = judgeEmergency(emergency, listen(simplify(normaliseText(word))), word);
         if (judgement === undefined || (how === 'contains' && judgement.tier !== 'certain')) continue;
         const where = at('rule', rule.id, ['rules', index], `${how}.${position}`);
         const message = findingSentences.keyword_is_emergency(word, judgement.word);

@@ -1,25 +1,41 @@
 import type { DraftItem, Editor } from '../draft-store.js';
-import { itemKey } from '../items/content-item.js';
+import { itemKey, type ItemRef } from '../items/content-item.js';
 import type { ContentChange } from '../items/diff-content.js';
 
+/** An item that differs from the live release, and who had a hand in that. */
+export interface ItemAuthors extends ItemRef {
+  people: Editor[];
+}
+
 /**
- * Everybody who has a hand in what differs from the live release: who changed such an item, or removed it, after
- * the draft's revision that the release came from.
+ * Who has a hand in what differs from the live release, item by item: who changed it, or removed it, after the
+ * draft's revision that the release came from.
  *
  * @param since that revision; 0 where the release did not come from the draft.
  */
+export function findItemAuthors(
+  changes: readonly ContentChange[],
+  items: readonly DraftItem[],
+  since: number,
+): ItemAuthors[] {
+  const touched = new Set(changes.map(itemKey));
+  return items
+    .filter((item) => touched.has(itemKey(item)))
+    .map(({ kind, id, editors }) => ({
+      kind,
+      id,
+      people: editors
+        .filter(({ revision }) => revision > since)
+        .map(({ staffId, name }) => ({ staffId, name })),
+    }));
+}
+
+/** Everybody whom `findItemAuthors` finds, each once. */
 export function findAuthors(
   changes: readonly ContentChange[],
   items: readonly DraftItem[],
   since: number,
 ): Editor[] {
-  const touched = new Set(changes.map(itemKey));
-  const authors = new Map<string, Editor>();
-  for (const item of items) {
-    if (!touched.has(itemKey(item))) continue;
-    for (const { staffId, name, revision } of item.editors) {
-      if (revision > since) authors.set(staffId, { staffId, name });
-    }
-  }
-  return [...authors.values()];
+  const people = findItemAuthors(changes, items, since).flatMap((item) => item.people);
+  return [...new Map(people.map((person) => [person.staffId, person])).values()];
 }

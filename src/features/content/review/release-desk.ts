@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Actor } from '../../../core/actor.js';
+import { createBreather } from '../../../core/breather.js';
 import { businessDay } from '../../../core/business-day.js';
 import type { Clock } from '../../../core/clock.js';
 import { OperationalError } from '../../../core/errors.js';
@@ -14,8 +16,9 @@ import type { DraftChange, DraftEditor } from '../draft/draft-editor.js';
 import type { Snapshots } from '../draft/snapshots.js';
 import type { DraftItem, DraftStore } from '../draft-store.js';
 import { loadContent, loadLines, type FrozenContentStore } from '../frozen-content-store.js';
+import { titleOfItem } from '../items/content-item.js';
 import { diffContent, type ContentChange } from '../items/diff-content.js';
-import { freezeContent, sizeOf, type FrozenContent } from '../items/frozen-content.js';
+import { freezeContent, readLine, sizeOf, type FrozenContent } from '../items/frozen-content.js';
 import { holdsBrokenReferences } from '../lint-content.js';
 import type { LivePointer, NewRelease, ReleaseStore, StoredRelease } from '../release-store.js';
 import { emergencyReplies } from './routine.js';
@@ -48,6 +51,14 @@ export interface RevertRequest {
   reason: string;
 }
 
+/** A reply as a clerk looks for it. */
+export interface ReplyTitle {
+  id: string;
+  title: string;
+  /** YYYY-MM-DD, Beijing time; null: it does not end. */
+  expires: string | null;
+}
+
 /** The releases of an account, and the two ways back. */
 export class ReleaseDesk {
   readonly #parts: ReleaseDeskParts;
@@ -77,6 +88,28 @@ export class ReleaseDesk {
     const { hash } = await this.find(accountId, number);
     const lines = await loadLines(this.#parts.contents, accountId, hash);
     return { hash, lines, bytes: sizeOf(lines) };
+  }
+
+  /**
+   * Replies of a release whose id or title holds a text, in the order of their ids.
+   *
+   * @throws UserError `not_found`
+   */
+  async findReplies(accountId: string, number: number, text: string, limit: number): Promise<ReplyTitle[]> {
+    const { hash } = await this.find(accountId, number);
+    const found: ReplyTitle[] = [];
+    const breathe = createBreather();
+    for (const line of await loadLines(this.#parts.contents, accountId, hash)) {
+      await breathe();
+      if (!line.startsWith('["reply",')) continue;
+      const item = readLine(line);
+      const title = titleOfItem(item);
+      if (!item.id.includes(text) && !title.includes(text)) continue;
+      const expires = expirySchema.safeParse(item.value).data?.expires ?? null;
+      found.push({ id: item.id, title, expires });
+      if (found.length >= limit) break;
+    }
+    return found;
   }
 
   /** What leads from one release to another. @throws UserError `not_found` */
@@ -205,6 +238,7 @@ export class ReleaseDesk {
   }
 }
 
+const expirySchema = z.object({ expires: z.string() });
 const unfitness = new Set(['stored_content_unreadable', 'content_incomplete']);
 
 /** A withdrawn reply is one that has expired: the dialog has a kind sentence for it, and its text stays for the clerk. */

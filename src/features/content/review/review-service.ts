@@ -4,9 +4,12 @@ import { can, type Permission, type RoleGrant } from '../../../core/permissions.
 import { forbidden, notFound } from '../../../core/refusals.js';
 import type { Transaction, TransactionRunner } from '../../../core/transaction-runner.js';
 import type { AuditTrail } from '../../audit/audit-trail.js';
+import { noDraft } from '../content-errors.js';
+import { contentsOf, readDraft } from '../draft/draft-reader.js';
 import type { DraftStore } from '../draft-store.js';
 import { loadLines, type FrozenContentStore } from '../frozen-content-store.js';
 import { diffContent, type ContentChange } from '../items/diff-content.js';
+import { freezeItems } from '../items/frozen-content.js';
 import type { ReleaseStore } from '../release-store.js';
 import type { SubmissionStore } from '../submission-store.js';
 import type { ReleasePublisher } from './release-publisher.js';
@@ -91,6 +94,16 @@ export class ReviewService {
     const base = await releases.find(accountId, baseRelease);
     const before = base ? await loadLines(contents, accountId, base.hash) : [];
     return diffContent(before, await loadLines(contents, accountId, hash));
+  }
+
+  /** What the draft now says otherwise than what was submitted. @throws UserError `not_found`, `no_draft`, `draft_busy` */
+  async diffToDraft(ref: SubmissionRef): Promise<ContentChange[]> {
+    const { contents, drafts } = this.#parts;
+    const { accountId, hash } = await this.find(ref);
+    const whole = await readDraft(drafts, accountId);
+    if (!whole) throw noDraft(accountId);
+    const { lines } = await freezeItems(contentsOf(whole.items));
+    return diffContent(await loadLines(contents, accountId, hash), lines);
   }
 
   /**

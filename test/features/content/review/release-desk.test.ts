@@ -104,6 +104,26 @@ describe('rolling back', () => {
   });
 });
 
+describe('the replies of a release', () => {
+  const find = (text: string, limit = 20) => services.releaseDesk.findReplies(accountId, 2, text, limit);
+
+  it('are found by what their id or title holds, whatever the draft says by now', async () => {
+    await editDraft('birth', '正在改。');
+    const [birth, ...others] = await find('birth');
+    expect(birth).toMatchObject({ id: 'birth', expires: null });
+    expect(others).toEqual([]);
+    expect(await find(birth!.title)).toContainEqual(birth);
+    expect(await find('', 1)).toHaveLength(1);
+    expect(await find('没有这样的')).toEqual([]);
+  });
+
+  it('are not those of a release that never was', async () => {
+    await expect(services.releaseDesk.findReplies(accountId, 9, '', 1)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
 describe('a reply that is withdrawn', () => {
   it('has expired in what is live and in the draft, and its text stays for the clerk', async () => {
     expect(await withdraw('birth')).toMatchObject({ number: 3 });

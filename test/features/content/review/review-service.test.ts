@@ -75,6 +75,19 @@ describe('what is submitted', () => {
     ]);
   });
 
+  it('can be foreseen in the draft: who changed which item, and what keeps it from being routine', async () => {
+    await edit('别人的说法。', actor('colleague', '同事'));
+    await edit('交费 20 元。');
+    const { changes, weighty, authors } = await services.draftChecks.diff(accountId);
+
+    expect(weighty).toEqual(changes);
+    expect(authors).toEqual([
+      { kind: 'reply', id: 'birth', people: [actor('colleague', '同事').by, author.by] },
+    ]);
+    await publish(await submit());
+    expect(await services.draftChecks.diff(accountId)).toMatchObject({ changes: [], authors: [] });
+  });
+
   it('counts as authors nobody whose changes are already live', async () => {
     await edit('一。', actor('earlier'));
     await publish(await submit({ by: actor('earlier') }));
@@ -230,6 +243,18 @@ describe('the review', () => {
       code: 'submission_closed',
     });
     expect((await submit()).number).toBe(2);
+  });
+
+  it('that is void can be compared with what the draft says now', async () => {
+    await edit('送审的说法。');
+    const { number } = await submit();
+    const since = () => services.reviewService.diffToDraft({ accountId, number });
+    expect(await since()).toEqual([]);
+    await edit('后来的说法。', actor('colleague'));
+
+    expect(await since()).toMatchObject([
+      { kind: 'reply', id: 'birth', path: ['text'], before: '送审的说法。', after: '后来的说法。' },
+    ]);
   });
 
   it('is void when something else goes live', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseRichText } from '../../../src/web/phone/parse-rich-text.js';
+import { parseRichText } from '../../../src/web/shared/parse-rich-text.js';
 
 const text = (text: string) => ({ kind: 'text', text });
 
