@@ -38,7 +38,7 @@ const articleSchema = z.object({
   url: z.string(),
 });
 /** What the account says; the text may hold `<a href="…">…</a>` and line breaks. */
-const replySchema = z.discriminatedUnion('kind', [
+export const replySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('image'), mediaId: z.string() }),
   z.object({ kind: z.literal('voice'), mediaId: z.string() }),
@@ -71,6 +71,13 @@ const decisionSchema = z.object({
   word: z.string().optional(),
   /** How sure the search was, 0 to 1. */
   score: z.number().optional(),
+  /** What was answered beside it, where several questions were asked. */
+  also: z
+    .array(z.object({ node: z.string().optional(), reply: z.string() }))
+    .readonly()
+    .optional(),
+  /** Below the answer stood a list of what else may have been asked. */
+  offered: z.boolean().optional(),
 });
 
 export const phoneAnswerSchema = z.object({

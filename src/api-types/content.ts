@@ -1,5 +1,6 @@
 /** The shared draft of an account as the staff API shows it. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
+import { replySchema } from './content-phone.js';
 
 const accountId = z.string();
 export const editorSchema = z.object({ staffId: z.string(), name: z.string() });
@@ -103,6 +104,18 @@ export const itemsQuerySchema = z.strictObject({
 });
 export const itemPageSchema = z.object({ items: z.array(itemSchema), next: z.string().nullable() });
 
+/** Ids of up to 200 items of a kind, with commas between them. */
+export const titlesQuerySchema = z.strictObject({
+  kind: itemKind,
+  ids: z
+    .string()
+    .max(13_000)
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(itemId).max(200)),
+});
+/** By id; those that are not there are left out. */
+export const titlesSchema = z.object({ titles: z.record(z.string(), z.string()) });
+
 /** 0: the item is new. */
 const baseVersion = z.int().min(0);
 export const putItemSchema = z.strictObject({ baseVersion, value: z.unknown() });
@@ -166,8 +179,8 @@ export const draftDiffSchema = changesSchema.extend({
 export const tryItemSchema = z.strictObject({ kind: itemKind, id: itemId, value: z.unknown() });
 export const previewSchema = z.strictObject({ id: itemId, value: z.unknown() });
 export const replyPreviewSchema = z.object({
-  /** `{ kind: 'text', text }`, `{ kind: 'articles', … }` … one after another, as citizens get them. */
-  messages: z.array(z.unknown()).readonly(),
+  /** One after another, as citizens get them. */
+  messages: z.array(replySchema).readonly(),
   /** UTF-8, before it is cut into messages; null: no text. */
   bytes: z.int().nullable(),
   limitBytes: z.int(),

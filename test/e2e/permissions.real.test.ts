@@ -63,6 +63,7 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'GET /api/v1/accounts/{accountId}/draft/nodes/search': readers,
   'GET /api/v1/accounts/{accountId}/draft/uses': readers,
   'GET /api/v1/accounts/{accountId}/draft/forms': readers,
+  'GET /api/v1/accounts/{accountId}/draft/titles': readers,
   'GET /api/v1/accounts/{accountId}/draft/new-id': readers,
   'POST /api/v1/accounts/{accountId}/draft/try': readers,
   'POST /api/v1/accounts/{accountId}/draft/preview': readers,
