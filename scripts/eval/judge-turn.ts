@@ -41,13 +41,13 @@ function alarmOf(step: string): AlarmOutcome {
 }
 
 function givenBy({ decision, state }: Turn, release: Release): Given {
-  const { step, node, reply, form } = decision;
+  const { step, node, reply, form, also = [] } = decision;
   if (step === 'fallback') return { answered: [], offered: [] };
-  if (step === 'suggest') {
-    const shown = state.frame?.kind === 'menu' ? state.frame.shown : [];
-    return { answered: [], offered: shown.map((choice) => idsOf(release, choice)) };
-  }
-  return { answered: [idsOf(release, { node, reply, form })], offered: [] };
+  const shown = state.frame?.kind === 'menu' ? state.frame.shown : [];
+  const isOffering = step === 'suggest' || decision.offered === true;
+  const offered = isOffering ? shown.map((choice) => idsOf(release, choice)) : [];
+  const answered = [{ node, reply, form }, ...also].map((given) => idsOf(release, given));
+  return { answered: step === 'suggest' ? [] : answered, offered };
 }
 
 function idsOf(
@@ -71,6 +71,9 @@ function answerOf(
   if (alarm !== 'calm') return 'wrong';
   const holds = (given: string[][]) => (target: string) => given.some((ids) => ids.includes(target));
   const enough = (given: string[][]) => (all ? targets.every(holds(given)) : targets.some(holds(given)));
+  const isAsked = (ids: string[]) => targets.some((target) => ids.includes(target));
+  // An answer that nobody asked for, beside one that was, is a wrong one.
+  if (answered.length > 1 && !answered.every(isAsked)) return 'wrong';
   if (targets.length > 0 && enough(answered)) return 'right';
   if (targets.length > 0 && enough([...answered, ...offered])) return 'offered';
   if (answered.length > 0) return 'wrong';

@@ -6,6 +6,7 @@ export const phrases = {
   suggestionKeys: '回复数字选择，0 主菜单',
 
   whichOne: '您想问的是哪一项？',
+  alsoThis: '您是不是还想问：',
   noSuchChoice: (choice: string) => `没有“${choice}”这个选项，可以选这些：`,
   contentUpdated: '内容刚刚更新，请重新选一次：',
   nothingToCancel: '现在没有要取消的事。回复 0 看主菜单，也可以直接说您要办的事。',

@@ -129,9 +129,16 @@ function answerText(visit: Visit, raw: string, input: CitizenInput, tooFast: Tur
 
 function answerUnderstood(visit: Visit, query: Query, raw: string): Turn | undefined {
   const understood = understand(visit, query);
-  if (understood !== undefined && understood.decision.step !== 'suggest') return understood;
+  if (understood !== undefined && leavesNoDoubt(understood.decision)) return understood;
   return askWhetherInDanger(visit, query.text, raw) ?? understood;
 }
+
+/** Where a life may be at stake, what the search merely holds for probable is no reason not to ask. */
+function leavesNoDoubt({ step, score = 1 }: Decision): boolean {
+  return step !== 'suggest' && (step !== 'search' || score >= BEYOND_DOUBT);
+}
+
+const BEYOND_DOUBT = 0.88;
 
 function answerOpenForm(visit: Visit, input: CitizenInput): Step | undefined {
   return visit.form === null ? undefined : answerForm(visit, visit.form, input);

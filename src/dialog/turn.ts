@@ -28,6 +28,7 @@ export interface Decision {
     | 'whole'
     | 'contains'
     | 'pattern'
+    | 'several'
     | 'search'
     | 'suggest'
     | 'follow'
@@ -38,8 +39,12 @@ export interface Decision {
     | 'silent';
   /** The node of the menu tree whose page was given. */
   node?: string;
-  /** The reply that was given by itself. */
+  /** The reply that was given by itself, or, among several, as that of the node. */
   reply?: string;
+  /** What was given beside it, in this order, where several questions were answered together. */
+  also?: readonly GivenAnswer[];
+  /** Below the answer stood a list of what else may have been asked. */
+  offered?: true;
   /** The keyword rule that matched. */
   rule?: string;
   /** The form that was opened, or that the message went into. */
@@ -50,6 +55,12 @@ export interface Decision {
   word?: string;
   /** How sure the search was of its best target, 0 to 1. */
   score?: number;
+}
+
+/** An answer of the content: a node's with the node. */
+export interface GivenAnswer {
+  readonly node?: string;
+  readonly reply: string;
 }
 
 /** One step of the dialog. */
@@ -89,6 +100,56 @@ export function openTarget(visit: Visit, target: Target, why: Decision, said?: A
   if ('form' in target) return openForm(visit, target.form, why, said);
   const place = visit.release.places.get(target.node);
   return place && openPlace(visit, place, why, said);
+}
+
+/**
+ * Answers several questions at once, each with messages of its own; the citizen comes to the place of the first.
+ * Undefined where they cannot all be said in one go, or one of them is no answer.
+ */
+export function openTogether(visit: Visit, targets: readonly Target[], why: Decision): Turn | undefined {
+  const answers = targets.flatMap((target) => findAnswer(visit.release, target) ?? []);
+  const [first, ...others] = answers;
+  const [target] = targets;
+  if (first === undefined || target === undefined || answers.length < targets.length) return undefined;
+  const replies = answers.flatMap(({ title, answer }) => entitle(title, repliesAt(answer, visit.now)));
+  if (!fitTogether(replies)) return undefined;
+  const also = others.map(({ given }) => given);
+  const turn = openTarget(visit, target, { ...why, ...first.given, also });
+  if (turn === undefined) return undefined;
+  // 没用 would not say which of them.
+  const { last: _, ...state } = turn.state;
+  return { ...turn, replies, state };
+}
+
+function findAnswer(
+  { places, replies }: Release,
+  target: Target,
+): { given: GivenAnswer; title: string; answer: Answer } | undefined {
+  if ('form' in target) return undefined;
+  const given = 'reply' in target ? target : replyOfNode(places.get(target.node), target.node);
+  const reply = given && replies.get(given.reply);
+  return reply && { given, ...reply };
+}
+
+function replyOfNode(place: MenuPlace | undefined, node: string): GivenAnswer | undefined {
+  return place?.reply === undefined ? undefined : { node, reply: place.reply };
+}
+
+/** Which of several answers it is. */
+function entitle(title: string, replies: readonly Reply[]): readonly Reply[] {
+  const [first, ...others] = replies;
+  return first?.kind === 'text' ? [textReply(`【${title}】\n${first.text}`), ...others] : replies;
+}
+
+/**
+ * UTF-16 units of all texts. WeChat delivers one message in the response and five behind it, each of some 680 汉字: with
+ * at most three answers, six are enough for as much.
+ */
+const LONGEST_TOGETHER = 2_000;
+
+function fitTogether(replies: readonly Reply[]): boolean {
+  const lengths = replies.map((reply) => (reply.kind === 'text' ? reply.text.length : Infinity));
+  return lengths.reduce((sum, length) => sum + length, 0) <= LONGEST_TOGETHER;
 }
 
 /** Gives a place's page, or what `said` says in its stead, and moves the citizen there. */
@@ -137,6 +198,26 @@ export function showChoices(
   };
 }
 
+/** An answer with a list below it that is not its own and whose numbers count from now on. */
+export function addChoices(visit: Visit, turn: Turn, shown: readonly ShownChoice[], text: string): Turn {
+  const { frame } = turn.state;
+  const listed = (place: MenuFrame | null): MenuFrame => ({
+    kind: 'menu',
+    path: place?.path ?? [],
+    shown,
+    until: untilOf(visit),
+  });
+  return {
+    ...turn,
+    replies: addText(turn.replies, text),
+    decision: { ...turn.decision, offered: true },
+    state: {
+      ...turn.state,
+      frame: frame?.kind === 'form' ? { ...frame, back: listed(frame.back) } : listed(frame),
+    },
+  };
+}
+
 /** Shows the list of a place below a sentence, without the place's reply. */
 export function showListOf(visit: Visit, place: MenuPlace, sentence: string, decision: Decision): Turn {
   return { replies: [textReply(`${sentence}\n${place.list}`)], state: placeAt(visit, place), decision };
@@ -158,16 +239,20 @@ function toBeJudged({ release, now }: Visit, turn: Turn, reply: string): Turn {
   const { replies, state, decision } = turn;
   return {
     ...turn,
-    replies: decision.step === 'search' ? askJudgement(replies) : replies,
+    // Only the search can be mistaken about what was asked; below every answer the question would be a nuisance.
+    replies:
+      decision.step === 'search' && replies.at(-1)?.kind === 'text'
+        ? addText(replies, phrases.feedbackHint)
+        : replies,
     state: { ...state, last: { reply, release: release.number, at: now } },
   };
 }
 
-/** Only the search can be mistaken about what was asked; below every answer the question would be a nuisance. */
-function askJudgement(replies: readonly Reply[]): readonly Reply[] {
+/** Below a text, in the same message. */
+function addText(replies: readonly Reply[], text: string): readonly Reply[] {
   const last = replies.at(-1);
-  if (last?.kind !== 'text') return replies;
-  return [...replies.slice(0, -1), textReply(`${last.text}\n\n${phrases.feedbackHint}`)];
+  if (last?.kind !== 'text') return [...replies, textReply(text)];
+  return [...replies.slice(0, -1), textReply(`${last.text}\n\n${text}`)];
 }
 
 function placeAt(visit: Visit, place: MenuPlace): DialogState {

@@ -10,4 +10,4 @@ export function splitClauses(text: string): string[] {
 }
 
 const BORDERS =
-  /(?:然后|还有就是|还有|另外|顺便|以及|还想|接着|对了|第[一二三]个?是?|[12]是|(?<![0-9])[1-9][.、)]\s*(?=\p{Script=Han})|其次|再就是|再一个|\s*[\p{P}\n~]+\s*|(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han}))+/u;
+  /(?:然后|还有就是|还有|另外|顺便|以及|还想|接着|对了|第[一二三]个?是?|另?一个是|[12]是|(?<![0-9])[1-9][.、)]\s*(?=\p{Script=Han})|其次|再就是|再一个|\s*[\p{P}\n~]+\s*|(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han}))+/u;

@@ -12,14 +12,21 @@ export function sizeOf({ starts }: NumberLists, position: number): number {
   return (starts[position + 1] ?? 0) - (starts[position] ?? 0);
 }
 
-export function flatten(lists: readonly (readonly number[])[]): NumberLists {
+/** A slice at a time. */
+export function* flatten(lists: readonly (readonly number[])[]): Generator<undefined, NumberLists> {
   const starts = new Uint32Array(lists.length + 1);
   for (const [position, list] of lists.entries())
     starts[position + 1] = (starts[position] ?? 0) + list.length;
   const values = new Uint32Array(starts[lists.length] ?? 0);
-  for (const [position, list] of lists.entries()) values.set(list, starts[position]);
+  for (const [position, list] of lists.entries()) {
+    values.set(list, starts[position]);
+    if (position % SLICE === 0) yield;
+  }
   return { starts, values };
 }
+
+/** Lists between two pauses. */
+const SLICE = 5_000;
 
 /** Positions of the largest values, at most so many, none below a third of the largest. Plain loops: it is hot. */
 export function chooseLargest(values: Float32Array, limit: number): number[] {

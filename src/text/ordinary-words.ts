@@ -4,17 +4,37 @@ import { Jieba } from '@node-rs/jieba';
 
 /** A word of ordinary Chinese within a text. */
 export interface OrdinaryWord {
-  text: string;
+  readonly text: string;
   /** How much it says about the subject: 1 a thing, less a deed, a quality, a name; 0 a pronoun, particle, number. */
-  substance: number;
+  readonly substance: number;
 }
 
 /** The words of a text by jieba's dictionary, in order; together they are the text. Loads the dictionary if need be. */
-export function cutOrdinaryWords(text: string): OrdinaryWord[] {
+export function cutOrdinaryWords(text: string): readonly OrdinaryWord[] {
+  const words: OrdinaryWord[] = [];
+  for (const word of dictionary().cut(text, false)) {
+    const known = tagged.get(word);
+    // A tag costs more than a cut, and belongs to the word whatever stands around it.
+    if (known === undefined) return tagWords(text);
+    words.push(known);
+  }
+  return words;
+}
+
+function tagWords(text: string): OrdinaryWord[] {
   return dictionary()
     .tag(text, false)
-    .map(({ word, tag }) => ({ text: word, substance: substanceOf(tag) }));
+    .map(({ word, tag }) => {
+      const known = { text: word, substance: substanceOf(tag) };
+      if (tagged.size >= MOST_TAGGED) tagged.clear();
+      tagged.set(word, known);
+      return known;
+    });
 }
+
+const tagged = new Map<string, OrdinaryWord>();
+/** Some 5 MB. A language has fewer; what citizens make up has no end. */
+const MOST_TAGGED = 50_000;
 
 /**
  * Loads the dictionary a few milliseconds at a time, for whoever lets messages through meanwhile. There is one for

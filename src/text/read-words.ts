@@ -2,13 +2,8 @@ import { cutOrdinaryWords } from './ordinary-words.js';
 import { spellLatin } from './spell-latin.js';
 import { syllablesOf } from './pinyin.js';
 import type { SpellingIndex } from './spelling.js';
-
-/** The words that a content knows, beside those of ordinary Chinese. */
-export interface Vocabulary {
-  has(word: string): boolean;
-  readonly longest: number;
-  readonly spelling: SpellingIndex;
-}
+import type { Vocabulary } from './vocabulary.js';
+import { OF_BORDER_INSIDE_WORD, OF_NOTHING, valueOfOrdinary } from './word-values.js';
 
 /** A piece of a text. */
 export interface ReadWord {
@@ -38,11 +33,6 @@ export function readWords(text: string, vocabulary: Vocabulary): ReadWord[] {
   return lattice.read();
 }
 
-/** As `readWords`, for texts that are spelled right. */
-export function readExactly(text: string, vocabulary: Vocabulary): ReadWord[] {
-  return new Lattice(text, vocabulary).read();
-}
-
 /** A word that may lie between two places of a text. The way with the highest value is read. */
 interface Edge extends ReadWord {
   start: number;
@@ -53,12 +43,9 @@ interface Edge extends ReadWord {
 const HAN = /^\p{Script=Han}+$/u;
 const LETTERS_OR_HAN = /[\p{Script=Han}a-z]/u;
 
-/** Values are per square of the characters, so that one long word beats two short ones. */
-const OF_ORDINARY_WORD = 0.5;
+/** Per square of the characters, as the others; see `word-values.ts`. */
 const OF_SOUND_ALIKE = 0.75;
 const OF_SLIP = 0.6;
-/** A word that begins or ends within an ordinary word is probably none (本人|才, not 本|人才). */
-const OF_BORDER_INSIDE_WORD = -1.25;
 const LONGEST_REPAIR = 8;
 
 /** So frequent that they stand next to any word, and make it look like another one. */
@@ -92,7 +79,7 @@ class Lattice {
     const values = new Float64Array(length + 1);
     const choices: (Edge | undefined)[] = [];
     for (let start = length - 1; start >= 0; start -= 1) {
-      values[start] = (values[start + 1] ?? 0) - 0.01;
+      values[start] = (values[start + 1] ?? 0) + OF_NOTHING;
       for (const edge of this.#edges[start] ?? []) {
         const value = edge.value + (values[edge.end] ?? 0);
         if (value <= (values[start] ?? 0)) continue;
@@ -113,8 +100,7 @@ class Lattice {
     let start = 0;
     for (const { text, substance } of cutOrdinaryWords(this.#text)) {
       const known = vocabulary.has(text);
-      const square = text.length ** 2;
-      const value = known ? square : text.length > 1 && HAN.test(text) ? square * OF_ORDINARY_WORD : 0;
+      const value = valueOfOrdinary(text, known);
       const end = start + text.length;
       this.#borders.add(start).add(end);
       this.#add({ text, words: known ? [text] : [], repaired: false, substance, start, end, value });
@@ -125,7 +111,8 @@ class Lattice {
   #addKnown(vocabulary: Vocabulary): void {
     const { length } = this.#text;
     for (let start = 0; start < length; start += 1) {
-      const last = Math.min(length, start + vocabulary.longest);
+      const longest = vocabulary.longestFrom(this.#text.charCodeAt(start), this.#text.charCodeAt(start + 1));
+      const last = Math.min(length, start + longest);
       for (let end = start + 2; end <= last; end += 1) {
         const text = this.#text.slice(start, end);
         if (!vocabulary.has(text)) continue;

@@ -65,8 +65,8 @@ export interface SearchIndex {
 }
 
 /**
- * What each kind of difference costs, in parts of the mass. Found by trying, on the development set and on the content's
- * own questions, each left out in turn and looked for with the others.
+ * What each kind of difference costs, in parts of the mass. Found by trying: of the 825 single questions in the open
+ * labelled sets 764 find what they mean in the first place, and with any one cost a quarter more or less at most one more.
  */
 const searchCosts = {
   /** What the message says and the target's other units know. */
@@ -123,10 +123,8 @@ export function* indexForSearch(source: SearchSource): Generator<undefined, Sear
     weights[id] = rarity ** RARITY * emphasis(word);
   }
   yield;
-  const terms = flatten(unitTerms);
-  yield;
-  const implied = flatten(unitImplied);
-  yield;
+  const terms = yield* flatten(unitTerms);
+  const implied = yield* flatten(unitImplied);
   return new TypedSearchIndex({
     ids,
     weights,
@@ -260,7 +258,7 @@ function* invert(termsOf: readonly ReadonlySet<number>[], terms: number): Genera
     for (const id of ids) targetsOf[id]?.push(target);
     if (target % SLICE === 0) yield;
   }
-  return flatten(targetsOf);
+  return yield* flatten(targetsOf);
 }
 
 function rangesOf(units: readonly SearchUnit[], targets: number): Pick<IndexParts, 'firstUnits'> {

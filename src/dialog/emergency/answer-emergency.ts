@@ -1,6 +1,5 @@
 import { maskPersonalNumbers } from '../../core/mask-personal.js';
 import { parseChoice } from '../../text/numerals.js';
-import { simplify } from '../../text/simplify.js';
 import { squeeze } from '../../text/squeeze.js';
 import { repliesAt, textReply } from '../answer.js';
 import type { Doubt } from '../dialog-state.js';
@@ -60,7 +59,7 @@ function doubt(visit: Visit, { kind, word }: Judgement, raw: string): Turn {
 
 /** Undefined where the message is no answer: the question is dropped then. */
 function answerDoubt(visit: Visit, { kind: id, word, said }: Doubt, text: string): Step | undefined {
-  const answer = squeeze(simplify(text));
+  const answer = squeeze(text);
   const choice = parseChoice(text)?.join('-');
   if (choice === '1' || YES.has(answer.text) || findSigns(answer).some(({ value }) => value === 'urgent')) {
     const { kinds } = visit.release.emergency;

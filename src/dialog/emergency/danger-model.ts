@@ -1,5 +1,5 @@
-import { simplify } from '../../text/simplify.js';
-import { squeeze } from '../../text/squeeze.js';
+import type { Squeezed } from '../../text/squeeze.js';
+import { weighFeatures, type LogisticWeights } from '../../text/learn-weights.js';
 import { dangerWeights } from './danger-weights.js';
 
 /**
@@ -7,8 +7,7 @@ import { dangerWeights } from './danger-weights.js';
  * regression over its characters and their pairs. Beside the words of the content, since nobody lists all that people
  * in fear may say. In log-odds: 0 is even, positive speaks for danger. Long texts are judged by their worst clause.
  */
-export function weighDanger(normalText: string): number {
-  const { text, breaks } = squeeze(simplify(normalText));
+export function weighDanger({ text, breaks }: Squeezed): number {
   weights ??= readWeights(dangerWeights);
   const whole = weighText(text, weights);
   if (breaks.length === 0) return whole;
@@ -26,22 +25,13 @@ export function dangerFeatures(text: string): Set<string> {
   return features;
 }
 
-/** Learned weights: of a text without features, and of each feature. */
-export interface DangerWeights {
-  readonly bias: number;
-  readonly of: ReadonlyMap<string, number>;
-}
-
-/** The log-odds of a squeezed, simplified text. Longer texts have more features, not more weight. */
-export function weighText(text: string, { bias, of }: DangerWeights): number {
-  const features = dangerFeatures(text);
-  let sum = 0;
-  for (const feature of features) sum += of.get(feature) ?? 0;
-  return bias + sum / Math.sqrt(features.size);
+/** The log-odds of what was listened to. */
+export function weighText(text: string, weights: LogisticWeights): number {
+  return weighFeatures(dangerFeatures(text), weights);
 }
 
 /** Written by `writeWeights`: the bias, then for each weight in hundredths its features. */
-export function readWeights(lines: string): DangerWeights {
+export function readWeights(lines: string): LogisticWeights {
   const [bias = '0', ...groups] = lines.trim().split('\n');
   const of = new Map<string, number>();
   for (const group of groups) {
@@ -51,7 +41,7 @@ export function readWeights(lines: string): DangerWeights {
   return { bias: Number(bias), of };
 }
 
-export function writeWeights({ bias, of }: DangerWeights): string {
+export function writeWeights({ bias, of }: LogisticWeights): string {
   const groups = new Map<number, string[]>();
   for (const [feature, weight] of of) {
     const hundredths = Math.round(weight * 100);
@@ -66,13 +56,13 @@ export function writeWeights({ bias, of }: DangerWeights): string {
   return [bias.toFixed(4), ...lines].join('\n');
 }
 
-let weights: DangerWeights | undefined;
+let weights: LogisticWeights | undefined;
 
 /** A clause says less than all of it, and what is told around danger is often calm. */
 const OF_CLAUSE = 1.2;
 const SHORTEST_CLAUSE = 4;
 
-function weighWorstClause(text: string, breaks: readonly number[], weights: DangerWeights): number {
+function weighWorstClause(text: string, breaks: readonly number[], weights: LogisticWeights): number {
   let worst = Number.NEGATIVE_INFINITY;
   let start = 0;
   for (const end of [...breaks, text.length]) {

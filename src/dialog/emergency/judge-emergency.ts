@@ -1,7 +1,12 @@
-import { simplify } from '../../text/simplify.js';
 import { haveSameTone, soundsOf, type Sounds } from '../../text/sounds.js';
 import { squeeze, type Squeezed } from '../../text/squeeze.js';
-import type { DangerWord, EmergencyKind, EmergencyWords, Tier } from './emergency-words.js';
+import {
+  GENERAL_KIND,
+  type DangerWord,
+  type EmergencyKind,
+  type EmergencyWords,
+  type Tier,
+} from './emergency-words.js';
 import { endOfRest } from './phrase.js';
 import { findSigns, type Sign, type SignHit } from './signs.js';
 
@@ -14,24 +19,38 @@ export interface Judgement {
   tier: Tier;
 }
 
+/** A normalised, simplified text as the judgements of an emergency read it. */
+export function listen(text: string): Squeezed {
+  return squeeze(text.slice(0, LONGEST_READ));
+}
+
+/** Each word is weighed against each sign; WeChat lets people write some 600 汉字. */
+const LONGEST_READ = 1_000;
+
 /**
- * Whether a normalised text tells of an emergency; undefined where it does not.
+ * Whether a text tells of an emergency; undefined where it does not. `raw`: as it was typed.
  * What is found is judged by what stands around it: 着火了快来 is an emergency, 着火怎么赔 is a question.
  * A text without danger words costs one pass.
  */
 export function judgeEmergency(
   emergency: EmergencyWords,
-  normalText: string,
-  raw = normalText,
+  said: Squeezed,
+  raw: string,
 ): Judgement | undefined {
-  const said = squeeze(simplify(normalText.slice(0, LONGEST_READ)));
   const judgement = judge(emergency, said, raw);
   if (judgement !== undefined || !STUTTER.test(said.text)) return judgement;
   return judge(emergency, withoutStutter(said), raw);
 }
 
-/** Each word is weighed against each sign; WeChat lets people write some 600 汉字. */
-const LONGEST_READ = 1_000;
+/**
+ * Whether a text only cries, for no danger that it names, and in an innocent phrase: 救命这也太好吃了. What names a danger
+ * is never excused: 气枪 may be a toy, and it may be aimed at somebody.
+ */
+export function isExcused(emergency: EmergencyWords, said: Squeezed): boolean {
+  const hits = findHits(emergency, said);
+  const names = ({ danger }: Hit) => emergency.kinds[danger.kind]?.id !== GENERAL_KIND;
+  return hits.length > 0 && !hits.some(names) && findDangers(emergency, said, hits).length === 0;
+}
 
 /** A danger word as it stands in a text. */
 interface Hit {
@@ -52,7 +71,7 @@ function withoutStutter({ text }: Squeezed): Squeezed {
 }
 
 function judge(emergency: EmergencyWords, said: Squeezed, raw: string): Judgement | undefined {
-  const hits = findDangers(emergency, said);
+  const hits = findDangers(emergency, said, findHits(emergency, said));
   if (hits.length === 0) return undefined;
   const context: Context = {
     text: said.text,
@@ -77,12 +96,16 @@ function rank(verdict: Judgement['verdict'], { danger }: Hit): number {
   return (verdict === 'alarm' ? 0 : 1_000) + danger.kind;
 }
 
-function findDangers({ words, innocent }: EmergencyWords, said: Squeezed): Hit[] {
+function findHits({ words }: EmergencyWords, said: Squeezed): Hit[] {
   const sounds = soundsOf(said);
-  const heard = words.findAll(sounds.codes);
-  if (heard.length === 0) return [];
-  const hits = heard.flatMap(({ value, start, end }) => placeHit(value, said.text, sounds, start, end) ?? []);
-  if (hits.length === 0) return [];
+  return words
+    .findAll(sounds.codes)
+    .flatMap(({ value, start, end }) => placeHit(value, said.text, sounds, start, end) ?? []);
+}
+
+/** Those that no innocent phrase explains. */
+function findDangers({ innocent }: EmergencyWords, said: Squeezed, hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length === 0) return hits;
   const spans = innocent.findAll(said.text).flatMap(({ value, start, end }) => {
     const reached = endOfRest(said.text, end, value);
     return reached === undefined ? [] : [{ start, end: reached }];

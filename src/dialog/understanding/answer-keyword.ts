@@ -4,7 +4,7 @@ import type { Target } from '../content-model.js';
 import type { Release, ReleaseRule } from '../release.js';
 import { openTarget, type Turn, type Visit } from '../turn.js';
 import type { Query } from './query.js';
-import { findCandidate, findRival, isPossible, isSure, scoreOf } from './candidates.js';
+import { findCandidate, findRival, isPossible, isSure, scoreOf, targetsOf } from './candidates.js';
 import { rankTargets } from './rank-targets.js';
 import { suggest } from './suggest.js';
 
@@ -40,19 +40,32 @@ export function answerPattern(visit: Visit, query: Query): Turn | undefined {
   );
 }
 
-/** In a longer message a keyword may stand beside the question; where the search is sure of another one, both are offered. */
+/**
+ * In a longer message a keyword may stand beside the question. Where the search is sure of another one, or the words are
+ * those of another business, what may be meant is offered.
+ */
 function askInstead(visit: Visit, { words }: Query, target: Target): Turn | undefined {
-  if (words.length < LONGER_MESSAGE) return undefined;
-  const { candidates } = rankTargets(visit.release.search, words);
+  if (words.length < LONG_MESSAGE) return undefined;
+  const { candidates, outside } = rankTargets(visit.release.search, words);
   const [best] = candidates;
+  if (outside >= PLAINLY_OUTSIDE && (best === undefined || !isSure(best))) {
+    return suggest(visit, [target, ...targetsOf(candidates)], scoreOf(candidates.slice(0, 1)));
+  }
+  if (words.length < LONGER_MESSAGE) return undefined;
   const mine = findCandidate(candidates, target);
   const rival = mine !== undefined && mine === best ? findRival(mine, candidates) : best;
   if (rival === undefined || rival === mine || !isSure(rival)) return undefined;
-  const others = candidates.filter(isPossible);
-  return suggest(visit, [target, rival.target, ...others.map(({ target }) => target)], scoreOf([rival]));
+  return suggest(
+    visit,
+    [target, rival.target, ...targetsOf(candidates.filter(isPossible))],
+    scoreOf([rival]),
+  );
 }
 
+/** In log-odds. */
+const PLAINLY_OUTSIDE = 1;
 /** Characters, keyword included. */
+const LONG_MESSAGE = 7;
 const LONGER_MESSAGE = 12;
 
 /** The one target that keywords or patterns say a text is about. */

@@ -1,29 +1,20 @@
 import type { Target } from '../content-model.js';
 import type { Release } from '../release.js';
 import { openTarget, type Turn, type Visit } from '../turn.js';
-import { findKeywordTarget } from './answer-keyword.js';
 import { clausesOf, type Query } from './query.js';
-import { distinct, findCandidate, isContested, isLikely, isPossible, isSure, scoreOf } from './candidates.js';
+import {
+  distinct,
+  findCandidate,
+  isContested,
+  isLikely,
+  isPossible,
+  isSure,
+  scoreOf,
+  targetsOf,
+} from './candidates.js';
+import { findSure } from './find-sure.js';
 import { rankTargets, type Candidate, type Ranking } from './rank-targets.js';
 import { suggest } from './suggest.js';
-
-/** A message is one question if one way of asking holds nearly all that its clauses were found by. */
-const ONE_QUESTION = 0.85;
-
-/** Offers an answer for each question where a message asks several. */
-export function answerSeveral(visit: Visit, query: Query): Turn | undefined {
-  const { release } = visit;
-  const clauses = clausesOf(query);
-  if (clauses.length === 1) return undefined;
-  const whole = rankTargets(release.search, query.words).candidates;
-  const sure = distinct(clauses.flatMap((clause) => findSure(release, clause, whole[0]) ?? []));
-  if (sure.length < 2) return undefined;
-  const together = sure.reduce((sum, { shared }) => sum + shared, 0);
-  const most = Math.max(0, ...whole.map(({ shared }) => shared));
-  if (most >= together * ONE_QUESTION) return undefined;
-  const targets = [...sure, ...whole.filter(isPossible)].map(({ target }) => target);
-  return suggest(visit, targets, scoreOf(sure));
-}
 
 /** Answers a text by what it is most probably about, or offers what it may be about. */
 export function answerSearch(visit: Visit, query: Query): Turn | undefined {
@@ -72,33 +63,18 @@ function answerByClause(visit: Visit, query: Query, { candidates }: Ranking): Tu
     : undefined;
 }
 
+/** The best of the whole message and of each clause, if any of it may be the account's business at all. */
 function offer(visit: Visit, query: Query, { candidates }: Ranking): Turn | undefined {
-  const parts = clausesOf(query).flatMap((clause) =>
-    rankTargets(visit.release.search, clause).candidates.slice(0, 2),
-  );
-  const possible = distinct([...candidates.slice(0, 3), ...parts, ...candidates.slice(3)].filter(isPossible));
-  return suggest(
-    visit,
-    possible.map(({ target }) => target),
-    scoreOf(possible),
-  );
+  const parts = clausesOf(query).map((clause) => rankTargets(visit.release.search, clause).candidates);
+  const firsts = [candidates, ...parts].flatMap(([first]) => first ?? []);
+  if (!firsts.some(isPossible)) return undefined;
+  const offered = distinct([
+    ...candidates.slice(0, FIRST),
+    ...parts.flatMap((part) => part.slice(0, OF_CLAUSE)),
+    ...candidates.slice(FIRST),
+  ]);
+  return suggest(visit, targetsOf(offered), scoreOf(firsts));
 }
 
-/** What one clause is about, if that is clear: `main` if it may be that. */
-function findSure(release: Release, clause: string, main?: Candidate): Candidate | undefined {
-  const { candidates } = rankTargets(release.search, clause);
-  const same = main && findCandidate(candidates, main.target);
-  if (same !== undefined && isSure(same)) return same;
-  const target = findKeywordTarget(release, clause);
-  if (target === undefined) return candidates.find(isSure);
-  return (
-    findCandidate(candidates, target) ?? {
-      target,
-      confidence: 1,
-      lead: 1,
-      shared: 0,
-      things: [],
-      strangers: [],
-    }
-  );
-}
+const FIRST = 3;
+const OF_CLAUSE = 2;

@@ -2,14 +2,20 @@ import { buttonKey } from '../button-key.js';
 import type { Target } from '../content-model.js';
 import type { Candidate } from './rank-targets.js';
 
+/** So sure that it is answered beside another. */
+const CERTAIN = 0.85;
 /** From here on the best target is the answer; below, it is offered for choice. */
-const SURE = 0.7;
+const SURE = 0.8;
 /** So good a candidate for another thing makes the best one doubtful. */
 const LIKELY = 0.4;
 /** In log-odds; less of a lead than this is chance. */
 const CLEAR_LEAD = 0.1;
 /** Less than this is no more than a guess. */
-const POSSIBLE = 0.05;
+const POSSIBLE = 0.1;
+
+export function isCertain({ confidence }: Candidate): boolean {
+  return confidence >= CERTAIN;
+}
 
 export function isSure({ confidence }: Candidate): boolean {
   return confidence >= SURE;
@@ -52,6 +58,10 @@ export function distinct(candidates: readonly Candidate[]): Candidate[] {
     if (!byTarget.has(key)) byTarget.set(key, candidate);
   }
   return [...byTarget.values()];
+}
+
+export function targetsOf(candidates: readonly Candidate[]): Target[] {
+  return candidates.map(({ target }) => target);
 }
 
 /** The score of a decision: the confidence in the best candidate, in hundredths. */

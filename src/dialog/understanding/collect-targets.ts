@@ -21,8 +21,12 @@ export function* collectTargets(
 ): Generator<undefined, readonly SearchableTarget[]> {
   const collected = new Map<string, Collected>();
   const replies = new Map(content.replies.map((reply) => [reply.id, reply]));
+  yield;
   const nodeOf = new Map<string, Target>();
+  let walked = 0;
   for (const { node, above } of walk(content.tree, [])) {
+    walked += 1;
+    if (walked % SLICE === 0) yield;
     const reply = node.reply === undefined ? undefined : replies.get(node.reply);
     if (reply !== undefined && !nodeOf.has(reply.id)) nodeOf.set(reply.id, { node: node.id });
     const entry = entryOf(collected, { node: node.id });
@@ -47,7 +51,7 @@ export function* collectTargets(
   return [...collected.values()];
 }
 
-/** Rules between two pauses. */
+/** Nodes or rules between two pauses. */
 const SLICE = 500;
 
 interface Collected {

@@ -39,7 +39,7 @@ export function* compileKeywords(rules: readonly KeywordRule[]): Generator<undef
     if (order % SLICE === 0) yield;
   }
   return {
-    whole: new Map([...(yield* indexWhole(questions)), ...(yield* indexWhole(whole))]),
+    whole: yield* indexWhole(whole, yield* indexWhole(questions)),
     contains: yield* indexKeywordsInSlices(contains),
     patterns: patterns.sort((a, b) => byRank(a.rule, b.rule)),
   };
@@ -52,14 +52,23 @@ interface Word {
 
 const SLICE = 500;
 
-/** Each word with the rule that wins it. */
-function* indexWhole(words: readonly Word[]): Generator<undefined, Map<string, ReleaseRule>> {
+/** Each word with the rule that wins it: one of `words` before any of those `behind` them. */
+function* indexWhole(
+  words: readonly Word[],
+  behind: ReadonlyMap<string, ReleaseRule> = new Map(),
+): Generator<undefined, Map<string, ReleaseRule>> {
   const index = new Map<string, ReleaseRule>();
   for (const [position, { word, value }] of words.entries()) {
     const folded = foldForKeywords(word);
     const other = index.get(folded);
     if (folded !== '' && (other === undefined || byRank(value, other) < 0)) index.set(folded, value);
     if (position % SLICE === 0) yield;
+  }
+  let added = 0;
+  for (const [word, rule] of behind) {
+    if (!index.has(word)) index.set(word, rule);
+    added += 1;
+    if (added % SLICE === 0) yield;
   }
   return index;
 }

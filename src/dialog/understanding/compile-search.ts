@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { dropFiller } from '../../text/filler.js';
 import { foldForKeywords } from '../../text/keyword-index.js';
-import { cutOrdinaryWords, loadOrdinaryWords } from '../../text/ordinary-words.js';
-import { readExactly, type Vocabulary } from '../../text/read-words.js';
+import { cutOrdinaryWords, loadOrdinaryWords, type OrdinaryWord } from '../../text/ordinary-words.js';
+import { readExactly } from '../../text/read-exactly.js';
 import { indexForSearch, type SearchIndex, type SearchUnit } from '../../text/search-index.js';
+import { learnOutside, type OutsideModel } from '../../text/outside-model.js';
+import type { ReadWord } from '../../text/read-words.js';
 import { simplify } from '../../text/simplify.js';
 import { indexSpellings } from '../../text/spelling.js';
+import { indexVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { isWeakWord } from '../../text/weak-words.js';
 import { learnWordings, type WordingModel } from '../../text/wording-model.js';
 import type { Content, Target } from '../content-model.js';
@@ -16,8 +19,10 @@ import { collectTargets, type SearchableTarget } from './collect-targets.js';
 export interface Search {
   readonly targets: readonly Target[];
   readonly index: SearchIndex;
-  /** How each target is asked for; under `targets.length`, what the account does not answer. */
+  /** How each target is asked for. */
   readonly wordings: WordingModel;
+  /** What the account does not answer. */
+  readonly outside: OutsideModel;
   readonly vocabulary: Vocabulary;
   /** The standard word of each synonym. */
   readonly standards: ReadonlyMap<string, string>;
@@ -38,27 +43,32 @@ export function* compileSearch(
   const collected = yield* collectTargets(content, formTitles);
   yield;
   const standards = compileSynonyms(content.synonyms);
-  const words = yield* collectWords(collected, standards);
+  const cuts: CutTarget[] = [];
+  for (const target of collected) {
+    cuts.push(cutTarget(target));
+    yield;
+  }
+  const words = yield* collectWords(cuts, standards);
   const spelling = yield* indexSpellings(words.keys());
   const longest = Math.max(2, ...Array.from(standards.keys(), ({ length }) => length));
-  const vocabulary: Vocabulary = { has: (word) => words.has(word), longest, spelling };
-  const read = (text: string) => standardWords(text, vocabulary, standards);
+  const vocabulary = indexVocabulary(words, longest, spelling);
+  yield;
 
   const units: SearchUnit[] = [];
   const bodies: string[][] = [];
   const worded: string[][] = [];
   const subjects = new Set<string>();
-  for (const [target, { titles, wordings, body }] of collected.entries()) {
-    const asked = Array.from(titles, read);
+  for (const [target, { titles, wordings, body }] of cuts.entries()) {
+    const read = readOnce(vocabulary, standards);
+    const asked = titles.map(read);
     for (const term of asked.flat()) subjects.add(term);
-    const folded = new Set(Array.from(wordings, foldWording));
-    for (const wording of folded) asked.push(read(wording));
-    worded.push([...new Set([...Array.from(titles, foldWording), ...folded])]);
+    for (const wording of wordings) asked.push(read(wording));
     const core = coreOf(asked, words);
     for (const terms of asked) {
       units.push({ target, terms, implied: core.filter((term) => !terms.includes(term)) });
     }
-    bodies.push(read(body));
+    bodies.push(read(cutText(foldWording(body))));
+    worded.push([...new Set([...titles, ...wordings].map(({ text }) => text))]);
     yield;
   }
   const emphasis = (term: string) => {
@@ -66,18 +76,91 @@ export function* compileSearch(
     const isSmall = words.get(term) === 0;
     return (subjects.has(term) ? OF_SUBJECT : 1) * (isSmall ? OF_SMALL_WORD : 1);
   };
-  const index = yield* indexForSearch({ targets: collected.length, units, bodies, emphasis });
-  const targets = collected.map(({ target }) => target);
+  const index = yield* indexForSearch({ targets: cuts.length, units, bodies, emphasis });
   return {
-    targets,
+    targets: collected.map(({ target }) => target),
     index,
-    wordings: yield* learnWordings([...worded, content.outside.map(foldWording)]),
+    wordings: yield* learnWordings(worded),
+    outside: yield* learnOutside(
+      units.map(({ terms }) => terms),
+      yield* readOutside(content.outside, vocabulary, standards),
+    ),
     vocabulary,
     standards,
     subjects,
     substances: words,
     recent: new LRUCache({ max: RECENT_TEXTS }),
   };
+}
+
+/** A folded text with its words of ordinary Chinese. To cut it is what takes longest. */
+interface CutText {
+  readonly text: string;
+  readonly ordinary: readonly OrdinaryWord[];
+}
+
+interface CutTarget {
+  readonly titles: readonly CutText[];
+  /** Each once. */
+  readonly wordings: readonly CutText[];
+  readonly body: string;
+}
+
+function cutTarget({ titles, wordings, body }: SearchableTarget): CutTarget {
+  const cuts = new Map<string, CutText>();
+  const cut = (text: string) => {
+    const known = cuts.get(text) ?? cutText(text);
+    cuts.set(text, known);
+    return known;
+  };
+  return {
+    titles: Array.from(titles, (title) => cut(foldWording(title))),
+    wordings: Array.from(new Set(Array.from(wordings, foldWording)), cut),
+    body,
+  };
+}
+
+function cutText(text: string): CutText {
+  return { text, ordinary: cutOrdinaryWords(text) };
+}
+
+/** Gives the standard words of a text. A title is often a keyword too. */
+function readOnce(
+  vocabulary: Vocabulary,
+  standards: ReadonlyMap<string, string>,
+): (cut: CutText) => string[] {
+  const readings = new Map<CutText, string[]>();
+  return (cut) => {
+    const known = readings.get(cut);
+    if (known !== undefined) return known;
+    const terms = readExactly(cut.text, cut.ordinary, vocabulary).map((word) => standards.get(word) ?? word);
+    readings.set(cut, terms);
+    return terms;
+  };
+}
+
+/** The words of questions that are not the account's business, much as `spokenWords` takes those of a message. */
+function* readOutside(
+  questions: readonly string[],
+  vocabulary: Vocabulary,
+  standards: ReadonlyMap<string, string>,
+): Generator<undefined, string[][]> {
+  const read = readOnce(vocabulary, standards);
+  const spoken: string[][] = [];
+  for (const question of questions) {
+    const cut = cutText(foldWording(question));
+    const unknown = cut.ordinary.filter(({ text }) => !vocabulary.has(text)).map(({ text }) => text);
+    spoken.push([...read(cut), ...unknown]);
+    yield;
+  }
+  return spoken;
+}
+
+/** Every word of a message, in its standard form where it has one. */
+export function spokenWords(read: readonly ReadWord[], standards: ReadonlyMap<string, string>): string[] {
+  return read.flatMap(({ text, words }) =>
+    words.length === 0 ? [text] : words.map((word) => standards.get(word) ?? word),
+  );
 }
 
 /** The things that most ways of asking for a target name. */
@@ -126,17 +209,17 @@ function compileSynonyms(groups: Content['synonyms']): Map<string, string> {
 
 /** The words of the content, and the substance of each. */
 function* collectWords(
-  collected: readonly Pick<SearchableTarget, 'titles' | 'wordings'>[],
+  cuts: readonly CutTarget[],
   standards: ReadonlyMap<string, string>,
 ): Generator<undefined, Map<string, number>> {
   const words = new Map(Array.from(standards.keys(), (word) => [word, substanceOf(word)]));
-  for (const { titles, wordings } of collected) {
-    for (const text of [...titles, ...wordings]) {
-      for (const { text: word, substance } of cutOrdinaryWords(foldWording(text))) {
-        if (WORD.test(word) && !words.has(word)) words.set(word, substance);
+  for (const [position, { titles, wordings }] of cuts.entries()) {
+    for (const { ordinary } of [...titles, ...wordings]) {
+      for (const { text: word, substance } of ordinary) {
+        if (!words.has(word) && WORD.test(word)) words.set(word, substance);
       }
     }
-    yield;
+    if (position % SLICE === 0) yield;
   }
   return words;
 }
@@ -146,11 +229,5 @@ function substanceOf(word: string): number {
   return Math.max(0, ...cutOrdinaryWords(word).map(({ substance }) => substance));
 }
 
-function standardWords(
-  text: string,
-  vocabulary: Vocabulary,
-  standards: ReadonlyMap<string, string>,
-): string[] {
-  const read = readExactly(foldWording(text), vocabulary).flatMap(({ words }) => words);
-  return read.map((word) => standards.get(word) ?? word);
-}
+/** Targets between two pauses, where little is done with each. */
+const SLICE = 500;

@@ -2,11 +2,13 @@ import { isSyllable } from '../../text/pinyin.js';
 import { readWords } from '../../text/read-words.js';
 import type { SearchMessage, SearchTerm } from '../../text/search-index.js';
 import { isWeakWord } from '../../text/weak-words.js';
-import { foldWording, type Search } from './compile-search.js';
+import { foldWording, spokenWords, type Search } from './compile-search.js';
 
 /** What a text says, and how many things it names that the content never speaks of. */
 export interface Message extends SearchMessage {
   readonly unknownThings: number;
+  /** Every word, in its standard form where it has one. */
+  readonly spoken: readonly string[];
 }
 
 /** The words of a text, as the search of a release takes them. */
@@ -14,10 +16,8 @@ export function readMessage(search: Search, text: string): Message {
   const terms = new Map<string, SearchTerm>();
   let unknown = 0;
   let unknownThings = 0;
-  for (const { text: written, words, repaired, substance } of readWords(
-    foldWording(text),
-    search.vocabulary,
-  )) {
+  const read = readWords(foldWording(text), search.vocabulary);
+  for (const { text: written, words, repaired, substance } of read) {
     const known = standardsOf(search, words);
     if (known.length === 0) {
       // A syllable by itself may be any of a dozen characters.
@@ -30,7 +30,7 @@ export function readMessage(search: Search, text: string): Message {
     const credit = repaired ? OF_REPAIRED_WORD : 1;
     if ((terms.get(key)?.credit ?? 0) < credit) terms.set(key, { words: known, credit });
   }
-  return { terms: [...terms.values()], unknown, unknownThings };
+  return { terms: [...terms.values()], unknown, unknownThings, spoken: spokenWords(read, search.standards) };
 }
 
 const OF_REPAIRED_WORD = 0.9;

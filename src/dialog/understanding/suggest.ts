@@ -3,7 +3,7 @@ import type { Target } from '../content-model.js';
 import { phrases } from '../phrases.js';
 import { titleOf, type Release } from '../release.js';
 import { renderList } from '../render-list.js';
-import { showChoices, type Decision, type Turn, type Visit } from '../turn.js';
+import { addChoices, showChoices, type Decision, type Turn, type Visit } from '../turn.js';
 
 const MOST_SUGGESTIONS = 5;
 
@@ -13,17 +13,28 @@ export function suggest(
   targets: readonly Target[],
   why: Omit<Decision, 'step'>,
 ): Turn | undefined {
+  const { shown, text } = listTargets(visit.release, targets, phrases.whichOne);
+  return shown.length === 0 ? undefined : showChoices(visit, shown, text, { step: 'suggest', ...why });
+}
+
+/** An answer, and below it a numbered list of what else may have been asked. */
+export function suggestBelow(visit: Visit, turn: Turn, targets: readonly Target[]): Turn {
+  const { shown, text } = listTargets(visit.release, targets, phrases.alsoThis);
+  return shown.length === 0 ? turn : addChoices(visit, turn, shown, text);
+}
+
+function listTargets(release: Release, targets: readonly Target[], question: string) {
   const distinct = new Map(targets.map((target) => [buttonKey(target), target]));
   const titled = [...distinct.values()].flatMap((target) => {
-    const title = suggestedTitle(visit.release, target);
+    const title = suggestedTitle(release, target);
     return title === undefined ? [] : [{ target, title }];
   });
   const offered = titled.slice(0, MOST_SUGGESTIONS);
-  if (offered.length === 0) return undefined;
   const items = offered.map(({ title }, index) => ({ number: index + 1, title }));
-  const shown = offered.map(({ target }, index) => ({ number: index + 1, ...target }));
-  const text = `${phrases.whichOne}\n${renderList(items, phrases.suggestionKeys)}`;
-  return showChoices(visit, shown, text, { step: 'suggest', ...why });
+  return {
+    shown: offered.map(({ target }, index) => ({ number: index + 1, ...target })),
+    text: `${question}\n${renderList(items, phrases.suggestionKeys)}`,
+  };
 }
 
 /** Out of its list a node is called by its reply, since 丢失补领 alone does not say of what. */

@@ -1,6 +1,7 @@
 import type { Decision, Turn, Visit } from '../turn.js';
 import { answerContains, answerPattern, answerWhole } from './answer-keyword.js';
-import { answerSearch, answerSeveral } from './answer-search.js';
+import { answerSearch } from './answer-search.js';
+import { answerSeveral, offerBeside } from './answer-several.js';
 import type { Query } from './query.js';
 
 /** A way of finding out what a text is about. Pure. */
@@ -12,7 +13,7 @@ export interface UnderstandingStep {
 /** In order of precedence: the first that answers decides. */
 export const understandingSteps: readonly UnderstandingStep[] = [
   { name: 'whole', answer: answerWhole },
-  { name: 'suggest', answer: answerSeveral },
+  { name: 'several', answer: answerSeveral },
   { name: 'contains', answer: answerContains },
   { name: 'pattern', answer: answerPattern },
   { name: 'search', answer: answerSearch },
@@ -22,7 +23,7 @@ export const understandingSteps: readonly UnderstandingStep[] = [
 export function understand(visit: Visit, query: Query): Turn | undefined {
   for (const { answer } of understandingSteps) {
     const turn = answer(visit, query);
-    if (turn !== undefined) return turn;
+    if (turn !== undefined) return offerBeside(visit, query, turn);
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export class AnswerCountExchangeStoreMongo implements AnswerCountReader {
         { $match: { _id: range } },
         { $sort: { _id: 1 } },
         { $limit: limit },
-        { $project: { accountId: 1, day, place: { $filter: { input: places, cond: '$$this.id' } } } },
+        { $project: { accountId: 1, day, place: { $filter: { input: given, cond: '$$this.id' } } } },
         // An exchange that gave nothing of the content still moves the position.
         { $unwind: { path: '$place', preserveNullAndEmptyArrays: true } },
         {
@@ -56,6 +56,13 @@ const places = [
   { kind: 'node', id: '$decidedBy.node' },
   { kind: 'reply', id: { $ifNull: ['$decidedBy.reply', replyOfNode] } },
 ];
+
+/** Where several questions were answered together, what was given beside the first. */
+const beside = (kind: 'node' | 'reply') => ({
+  $map: { input: { $ifNull: ['$decidedBy.also', []] }, in: { kind, id: `$$this.${kind}` } },
+});
+
+const given = { $concatArrays: [places, beside('node'), beside('reply')] };
 
 /** No `_id` of an earlier second is as large. */
 function firstIdAt(time: number): mongo.ObjectId {

@@ -7,7 +7,7 @@ import { wordsOf, type ExchangeSealer } from './exchange-sealer.js';
 type Asked = Pick<Exchange, 'accountId' | 'openid' | 'inbound' | 'expiresAt'>;
 
 /** How the dialog finds an answer by words. */
-const byWords: Exchange['decidedBy']['step'][] = ['whole', 'contains', 'pattern', 'search'];
+const byWords: Exchange['decidedBy']['step'][] = ['whole', 'contains', 'pattern', 'several', 'search'];
 
 export class AskedExchangeStoreMongo implements AskedReader {
   readonly #exchanges: mongo.Collection<Exchange>;

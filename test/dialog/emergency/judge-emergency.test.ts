@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { finishSlices } from '../../../src/core/finish-slices.js';
 import { compileEmergency, type EmergencyWords } from '../../../src/dialog/emergency/emergency-words.js';
-import { judgeEmergency } from '../../../src/dialog/emergency/judge-emergency.js';
+import { isExcused, judgeEmergency, listen } from '../../../src/dialog/emergency/judge-emergency.js';
 import { loadContentFiles } from '../../../src/features/content/files/load-content-files.js';
 import { normaliseText } from '../../../src/text/normalise.js';
+import { simplify } from '../../../src/text/simplify.js';
 
 let sample: EmergencyWords;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 
 function judge(text: string): string {
-  return judgeEmergency(sample, normaliseText(text), text)?.verdict ?? 'calm';
+  return judgeEmergency(sample, listen(simplify(normaliseText(text))), text)?.verdict ?? 'calm';
 }
 
 describe('an alarm is', () => {
@@ -77,9 +78,17 @@ describe('calm is', () => {
   });
 });
 
+describe('what sounds like danger is excused', () => {
+  it('where innocent phrases explain all of it', () => {
+    expect(isExcused(sample, listen('救命这也太好吃了吧'))).toBe(true);
+    expect(isExcused(sample, listen('救命这也太好吃了吧有人拿刀砍我'))).toBe(false);
+    expect(isExcused(sample, listen('身份证丢了怎么补'))).toBe(false);
+  });
+});
+
 describe('the judgement', () => {
   it('names the kind that stands first where several are meant', () => {
-    expect(judgeEmergency(sample, '救命家里着火了')?.kind.id).toBe('fire');
+    expect(judgeEmergency(sample, listen('救命家里着火了'), '')?.kind.id).toBe('fire');
   });
 
   it('is the same however the characters are parted, widened or written in the traditional way', () => {

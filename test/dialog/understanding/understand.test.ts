@@ -20,34 +20,40 @@ const subjects = [
   ['no-crime', '无犯罪记录证明', ['无犯罪证明怎么开', '去哪里开无犯罪证明', '开无犯罪证明要多久']],
 ] as const;
 
-const content = buildContent({
-  tree: [
-    {
-      id: 'papers',
-      number: 1,
-      title: '证件',
-      children: subjects.map(([id, title], index) => ({ id, number: index + 1, title, reply: id })),
-    },
-  ],
-  buttons: [],
-  scenes: [],
-  replies: subjects.map(([id, title]) => ({ ...textReply(id, `这是${title}的办法。`), title })),
-  rules: [
-    ...subjects.map(([id, , questions]) => ({ id, questions: [...questions], to: { node: id } })),
-    { id: 'lost-pattern', patterns: ['passport.{0,10}(lost|missing)'], to: { node: 'passport-lost' } },
-    { id: 'renew-keyword', contains: ['期满换领'], to: { node: 'id-card-renew' } },
-  ],
-  synonyms: [
-    ['身份证', '身分证', '二代证'],
-    ['电动自行车', '电动车', '电驴', '小电驴'],
-    ['丢失', '丢了', '不见了', '唔见咗', '弄丢'],
-    ['孩子', '宝宝', '娃', '新生儿'],
-    ['无犯罪证明', '良民证'],
-    ['怎么办', '咋办', '点办'],
-    ['多少钱', '几多钱', '费用'],
-  ],
-});
+function contentWith(more = '') {
+  return buildContent({
+    tree: [
+      {
+        id: 'papers',
+        number: 1,
+        title: '证件',
+        children: subjects.map(([id, title], index) => ({ id, number: index + 1, title, reply: id })),
+      },
+    ],
+    buttons: [],
+    scenes: [],
+    replies: subjects.map(([id, title]) => ({
+      ...textReply(id, `这是${title}的办法。${more}`),
+      title,
+    })),
+    rules: [
+      ...subjects.map(([id, , questions]) => ({ id, questions: [...questions], to: { node: id } })),
+      { id: 'lost-pattern', patterns: ['passport.{0,10}(lost|missing)'], to: { node: 'passport-lost' } },
+      { id: 'renew-keyword', contains: ['期满换领'], to: { node: 'id-card-renew' } },
+    ],
+    synonyms: [
+      ['身份证', '身分证', '二代证'],
+      ['电动自行车', '电动车', '电驴', '小电驴'],
+      ['丢失', '丢了', '不见了', '唔见咗', '弄丢'],
+      ['孩子', '宝宝', '娃', '新生儿'],
+      ['无犯罪证明', '良民证'],
+      ['怎么办', '咋办', '点办'],
+      ['多少钱', '几多钱', '费用'],
+    ],
+  });
+}
 
+const content = contentWith();
 const release = buildRelease(content);
 
 function decide(text: string) {
@@ -104,12 +110,44 @@ describe('understanding a message', () => {
     expect(talk.say('1').decision).toMatchObject({ step: 'frame' });
   });
 
-  it('offers an answer for each of several questions', () => {
+  it.each([
+    ['身份证丢了怎么补？还有电动车怎么上牌', 'id-card-lost', 'e-bike'],
+    ['电动车怎么上牌，无犯罪证明去哪里开', 'e-bike', 'no-crime'],
+    ['身份证和护照一起丢了怎么补', 'id-card-lost', 'passport-lost'],
+  ])('answers each question of %s', (text, first, second) => {
+    const turn = new Conversation(release).say(text);
+    expect(turn.decision).toEqual({
+      step: 'several',
+      score: expect.any(Number),
+      node: first,
+      reply: first,
+      also: [{ node: second, reply: second }],
+    });
+    const titles = [first, second].map((id) => subjects.find(([subject]) => subject === id)?.[1] ?? '');
+    expect(turn.replies).toEqual(
+      titles.map((title) => ({ kind: 'text', text: `【${title}】\n这是${title}的办法。` })),
+    );
+    expect(turn.state.frame).toMatchObject({ kind: 'menu', path: ['papers', first] });
+  });
+
+  it('asks for no judgement of several answers, and keeps none for it', () => {
     const talk = new Conversation(release);
-    const turn = talk.say('身份证丢了怎么补？还有电动车怎么上牌');
-    expect(turn.decision.step).toBe('suggest');
-    expect(textOf(turn)).toMatch(/【1】身份证丢失补领\n【2】电动自行车上牌/);
-    expect(talk.say('2').decision.node).toBe('e-bike');
+    talk.say('身份证快要过期了怎么换');
+    expect(talk.say('身份证丢了怎么补？还有电动车怎么上牌').state.last).toBeUndefined();
+  });
+
+  it('gives no answers together that would be more messages than a channel delivers', () => {
+    const long = contentWith('长'.repeat(1_200));
+    const turn = new Conversation(buildRelease(long)).say('身份证丢了怎么补？还有电动车怎么上牌');
+    expect(turn.decision.step).not.toBe('several');
+  });
+
+  it('answers what is surely asked, and offers below it what another clause may ask', () => {
+    const talk = new Conversation(release);
+    const turn = talk.say('身份证快过期了怎么换，上户口');
+    expect(turn.decision).toMatchObject({ node: 'id-card-renew', offered: true });
+    expect(textOf(turn)).toMatch(/身份证到期换领的办法[^]*您是不是还想问：\n【1】出生登记/);
+    expect(talk.say('1').decision).toMatchObject({ step: 'frame', node: 'birth' });
   });
 
   it('takes clauses about one thing for one question', () => {

@@ -46,6 +46,24 @@ describe('judgeTurn', () => {
     expect(judge({ step: 'suggest' }, both, offering('passport')).answer).toBe('misled');
   });
 
+  it('counts several answers as right where each was asked for', () => {
+    const both = message({ targets: ['id-card-lost', 'passport'], all: true });
+    const given: Decision = {
+      step: 'several',
+      node: 'passport',
+      also: [{ node: 'id-card-lost', reply: 'id-card-lost' }],
+    };
+    expect(judge(given, both).answer).toBe('right');
+    expect(judge(given).answer).toBe('wrong');
+  });
+
+  it('counts what is offered below an answer', () => {
+    const both = message({ targets: ['id-card-lost', 'passport'], all: true });
+    const given: Decision = { step: 'search', node: 'passport', offered: true };
+    expect(judge(given, both, offering('id-card-lost')).answer).toBe('offered');
+    expect(judge({ step: 'search', node: 'passport' }, both, offering('id-card-lost')).answer).toBe('wrong');
+  });
+
   it('judges what is out of scope by whether it was answered', () => {
     const outside = message({ expect: 'out_of_scope', targets: [] });
     expect(judge({ step: 'search', node: 'passport' }, outside).answer).toBe('wrong');
