@@ -108,7 +108,7 @@ export function planStep(levels: Levels, id: string, step: Step): Move | undefin
   }
   if (step === 'out') {
     const above = parent === null ? undefined : findNode(levels, parent);
-    return above && { parent: above.parent, number: Math.min(above.number + 1, highestNumber) };
+    return above && planDrop(levels, { dragged: id, target: above.id, place: 'after' });
   }
   const before = neighbour(levels, id, -1);
   return before && planInside(levels, before);
