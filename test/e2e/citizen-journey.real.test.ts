@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CitizenAction } from '../../src/api-types/sandbox.js';
+import { NodeFieldCipher } from '../../src/core/field-cipher-node.js';
+import { findFieldKeys } from '../../src/storage/field-keys.js';
 import { startSuishen, type SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { until } from '../support/until.js';
@@ -11,9 +13,10 @@ const accountId = 'pingan-meizhou';
 let suishen: SuishenProcess;
 let records: StoredRecords;
 let phone: Phone;
+let dataDir: string;
 
 beforeAll(async () => {
-  const dataDir = await temporaryFolder('journey');
+  dataDir = await temporaryFolder('journey');
   suishen = await startSuishen({ DATA_DIR: dataDir });
   records = await StoredRecords.ofEmbedded(dataDir);
 }, 90_000);
@@ -92,6 +95,15 @@ describe('a new follower', () => {
   });
 });
 
+/** What the duty officer was told of the citizen; the words lie there sealed. */
+async function alerts() {
+  const cipher = new NodeFieldCipher((await findFieldKeys(dataDir))!);
+  return (await records.dutyAlerts(phone.openid)).map(({ sealed, ...alert }) => ({
+    ...alert,
+    text: cipher.open(sealed, { accountId, openid: phone.openid, field: 'duty_alerts.text' }),
+  }));
+}
+
 describe('a follower', () => {
   beforeEach(async () => {
     await phone.act({ action: 'follow' });
@@ -128,15 +140,15 @@ describe('a follower', () => {
     await phone.say('3');
     expect(await phone.say('救命')).toMatch(/^请现在就打110/);
     expect(await lastDecision()).toMatchObject({ step: 'emergency', reply: 'emergency-now' });
-    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ text: '救命', state: 'open' }]);
+    expect(await alerts()).toMatchObject([{ text: '救命', state: 'open' }]);
     expect(await phone.say('3')).toContain('【2】到期换领');
   });
 
   it('who may be in danger is asked, and says so with a number', async () => {
     expect(await phone.say('说是加油站着火')).toMatch(/110[^]*12110[^]*正在发生吗？/);
-    expect(await records.dutyAlerts(phone.openid)).toEqual([]);
+    expect(await alerts()).toEqual([]);
     expect(await phone.say('1')).toMatch(/^请现在就打119/);
-    expect(await records.dutyAlerts(phone.openid)).toMatchObject([{ kind: 'fire', text: '说是加油站着火' }]);
+    expect(await alerts()).toMatchObject([{ kind: 'fire', text: '说是加油站着火' }]);
   });
 
   it('presses every button of the bottom menu and gets its page', async () => {
