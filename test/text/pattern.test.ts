@@ -24,4 +24,13 @@ describe('compilePattern', () => {
     expect(() => compilePattern(source)).toThrow(expect.objectContaining({ code }));
     expect(() => compilePattern(source)).toThrow(/正则表达式/);
   });
+
+  it.each([
+    ['a(?=b)', '不支持这种写法（例如前后查看）'],
+    ['身份证(丢', '缺少右括号 )'],
+    ['[丢', '缺少右方括号 ]'],
+    ['*丢', '重复号前面没有内容'],
+  ])('says in Chinese what is wrong with %s', (source, reason) => {
+    expect(() => compilePattern(source)).toThrow(reason);
+  });
 });

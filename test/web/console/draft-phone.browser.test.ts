@@ -89,8 +89,14 @@ describe('the phone beside the editor', () => {
       await page.getByRole('button', { name: '让位置过期' }).click();
       await page.getByText(/钟拨快了 \d+ 分钟/).waitFor();
 
-      await page.getByRole('combobox', { name: '扫二维码' }).click();
-      await page.getByRole('option').filter({ visible: true }).first().click();
+      const scenes = page.getByRole('combobox', { name: '扫二维码' });
+      await scenes.click();
+      // The list of nodes may still be fading.
+      await page
+        .locator(`#${await scenes.getAttribute('aria-controls')}`)
+        .getByRole('option')
+        .first()
+        .click();
       await lastReason(page).getByText('扫了二维码').waitFor();
 
       await page.getByLabel('语音').check();

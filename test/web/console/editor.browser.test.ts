@@ -85,7 +85,7 @@ describe('an editor of content', () => {
 
   it('loses nothing when somebody else has saved the same reply first', async () => {
     await editor.open('pingan-meizhou/replies/licence-renew');
-    const other = await Visit.as(browser, suishen.origin, 'demo-editor');
+    const other = await Visit.as(browser, suishen.origin, 'demo-editor-2');
     await other.open('pingan-meizhou/replies/licence-renew');
     await other.page.getByLabel('一句话的答案').fill('到期前九十天内都能换。');
     await other.page.keyboard.press('Control+s');
@@ -95,6 +95,7 @@ describe('an editor of content', () => {
     await page.getByLabel('收费', { exact: true }).fill('十元');
     await page.keyboard.press('Control+s');
     const dialog = page.getByRole('dialog', { name: '同事先保存了这一项' });
+    await dialog.getByText('演示·初审（编辑）-2').first().waitFor();
     await dialog.getByRole('row', { name: /收费/ }).getByText('只有您改过').waitFor();
     await dialog
       .getByRole('row', { name: /一句话的答案/ })
