@@ -4,6 +4,18 @@ import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** No fading under way, nor one that starts with the next frame: what has just appeared begins to fade in then. */
+const untilStill = `new Promise((resolve) => {
+  const fading = () => document.getAnimations().some(({ effect, playState }) =>
+    playState === 'running' && effect.getTiming().iterations !== Infinity);
+  let still = 0;
+  const look = () => {
+    still = fading() ? 0 : still + 1;
+    if (still > 3) resolve(true);
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
 const office = { width: 1366, height: 768 };
 
 /** Somebody in front of the console, in a browser of their own. */
@@ -58,8 +70,7 @@ export class Visit {
   async expectAccessible(): Promise<void> {
     // What fades in or out, or is being loaded, is paler than it will be.
     await this.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    await this.page.evaluate(`Promise.allSettled(document.getAnimations()
-      .filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished))`);
+    await this.page.waitForFunction(untilStill);
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate<AxeResult>('axe.run()');
     const serious = violations
