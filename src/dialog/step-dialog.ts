@@ -53,8 +53,9 @@ export interface DialogLimits {
 const NO_LIMITS: DialogLimits = { messagesPerMinute: 0 };
 
 function withPace(turn: Turn, pace: Pace | undefined): Turn {
+  if (pace !== undefined) return { ...turn, state: { ...turn.state, pace } };
   const { pace: _, ...state } = turn.state;
-  return { ...turn, state: pace === undefined ? state : { ...state, pace } };
+  return { ...turn, state };
 }
 
 /** After a day nobody remembers which answer was meant. */

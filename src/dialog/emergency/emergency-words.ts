@@ -44,7 +44,7 @@ export interface EmergencyWords {
   readonly recent: LRUCache<string, { readonly judgement: Judgement | undefined }>;
 }
 
-const RECENT_TEXTS = 1_000;
+const RECENT_TEXTS = 2_000;
 
 /** Compiles the words in slices: how hundreds of them sound takes longer to find out than a message may wait. */
 export function* compileEmergency(emergency: Content['emergency']): Generator<undefined, EmergencyWords> {

@@ -13,6 +13,7 @@ import { isWeakWord } from '../../text/weak-words.js';
 import { learnWordings, type WordingModel } from '../../text/wording-model.js';
 import type { Content, Target } from '../content-model.js';
 import type { Ranking } from './rank-targets.js';
+import type { Message } from './read-message.js';
 import { collectTargets, type SearchableTarget } from './collect-targets.js';
 
 /** All that a release needs to find what a free sentence is about. */
@@ -32,6 +33,8 @@ export interface Search {
   readonly substances: ReadonlyMap<string, number>;
   /** What was found for the latest texts; many citizens ask the same. */
   readonly recent: LRUCache<string, Ranking>;
+  /** How the latest texts were read: one is ranked anew at every place where it is written. */
+  readonly read: LRUCache<string, Message>;
 }
 
 /** Compiles the search over content, a few milliseconds at a time; see `collectTargets` for `formTitles`. */
@@ -90,6 +93,7 @@ export function* compileSearch(
     subjects,
     substances: words,
     recent: new LRUCache({ max: RECENT_TEXTS }),
+    read: new LRUCache({ max: RECENT_TEXTS }),
   };
 }
 
@@ -193,7 +197,7 @@ const OF_SUBJECT = 2;
 const OF_SMALL_WORD = 0.8;
 const OF_WEAK_WORD = 0.3;
 
-const RECENT_TEXTS = 500;
+const RECENT_TEXTS = 2_000;
 
 const WORD = /[\p{Script=Han}a-z0-9]/u;
 

@@ -13,11 +13,19 @@ export interface Message extends SearchMessage {
 
 /** The words of a text, as the search of a release takes them. */
 export function readMessage(search: Search, text: string): Message {
+  const known = search.read.get(text);
+  if (known !== undefined) return known;
+  const message = read(search, text);
+  search.read.set(text, message);
+  return message;
+}
+
+function read(search: Search, text: string): Message {
   const terms = new Map<string, SearchTerm>();
   let unknown = 0;
   let unknownThings = 0;
-  const read = readWords(foldWording(text), search.vocabulary);
-  for (const { text: written, words, repaired, substance } of read) {
+  const spans = readWords(foldWording(text), search.vocabulary);
+  for (const { text: written, words, repaired, substance } of spans) {
     const known = standardsOf(search, words);
     if (known.length === 0) {
       // A syllable by itself may be any of a dozen characters.
@@ -30,7 +38,7 @@ export function readMessage(search: Search, text: string): Message {
     const credit = repaired ? OF_REPAIRED_WORD : 1;
     if ((terms.get(key)?.credit ?? 0) < credit) terms.set(key, { words: known, credit });
   }
-  return { terms: [...terms.values()], unknown, unknownThings, spoken: spokenWords(read, search.standards) };
+  return { terms: [...terms.values()], unknown, unknownThings, spoken: spokenWords(spans, search.standards) };
 }
 
 const OF_REPAIRED_WORD = 0.9;

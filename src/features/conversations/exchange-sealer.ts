@@ -17,6 +17,8 @@ type Owner = Pick<CitizenMessage, 'accountId' | 'openid'>;
 /** Keeps what is personal out of the journal and the outbox: it is sealed before it is written for the first time. */
 export class ExchangeSealer {
   readonly #cipher: FieldCipher;
+  /** Answers that have been sealed or opened before: a draft goes unchanged through many messages. */
+  readonly #sealedAnswers = new WeakMap<FormAnswers, SealedAnswers>();
 
   constructor(cipher: FieldCipher) {
     this.#cipher = cipher;
@@ -77,16 +79,33 @@ export class ExchangeSealer {
     owner: Owner,
     { answers, ...rest }: Form,
   ): SealedForm<Form> {
-    return { ...rest, sealed: this.#seal(owner, fieldOf(rest), answers) };
+    const field = fieldOf(rest);
+    const known = this.#sealedAnswers.get(answers);
+    if (known !== undefined && known.field === field && isSameOwner(known, owner)) {
+      return { ...rest, sealed: known.sealed };
+    }
+    const sealed = this.#seal(owner, field, answers);
+    this.#remember(answers, owner, field, sealed);
+    return { ...rest, sealed };
+  }
+
+  #remember(answers: FormAnswers, { accountId, openid }: Owner, field: string, sealed: string): void {
+    this.#sealedAnswers.set(answers, { accountId, openid, field, sealed });
+  }
+
+  #openAnswers(owner: Owner, field: string, sealed: string): FormAnswers | null {
+    const answers = this.#open(owner, field, sealed, formAnswersSchema);
+    if (answers !== null) this.#remember(answers, owner, field, sealed);
+    return answers;
   }
 
   #openFrame(owner: Owner, { sealed, ...frame }: SealedForm<FormFrame>): FormFrame {
-    const answers = this.#open(owner, fieldOf(frame), sealed, formAnswersSchema);
+    const answers = this.#openAnswers(owner, fieldOf(frame), sealed);
     return answers === null ? { ...frame, answers: {}, isLost: true } : { ...frame, answers };
   }
 
   #openDraft(owner: Owner, { sealed, ...draft }: SealedForm<FormDraft>): FormDraft[] {
-    const answers = this.#open(owner, fieldOf(draft), sealed, formAnswersSchema);
+    const answers = this.#openAnswers(owner, fieldOf(draft), sealed);
     return answers === null ? [] : [{ ...draft, answers }];
   }
 
@@ -103,6 +122,15 @@ export class ExchangeSealer {
     const json = this.#cipher.open(sealed, { accountId, openid, field });
     return json === null ? null : schema.parse(JSON.parse(json));
   }
+}
+
+interface SealedAnswers extends Owner {
+  readonly field: string;
+  readonly sealed: string;
+}
+
+function isSameOwner(one: Owner, other: Owner): boolean {
+  return one.openid === other.openid && one.accountId === other.accountId;
 }
 
 const doubtField = 'exchanges.doubt';
