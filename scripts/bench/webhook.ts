@@ -19,7 +19,7 @@ const citizens = 5_000;
 const plan: Plan = {
   connections: 128,
   rounds: 5,
-  pilotMessages: 2 * citizens,
+  pilotMessages: 8 * citizens,
   warmUpMs: 400,
   measureMs: 1_600,
 };
