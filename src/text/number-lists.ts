@@ -4,8 +4,17 @@ export interface NumberLists {
   readonly values: Uint32Array;
 }
 
-export function listOf({ starts, values }: NumberLists, position: number): Uint32Array {
-  return values.subarray(starts[position], starts[position + 1]);
+/** Whether an ascending list holds a number. */
+export function listHolds({ starts, values }: NumberLists, position: number, wanted: number): boolean {
+  let low = starts[position] ?? 0;
+  let high = starts[position + 1] ?? 0;
+  const end = high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && values[low] === wanted;
 }
 
 export function sizeOf({ starts }: NumberLists, position: number): number {
@@ -28,31 +37,41 @@ export function* flatten(lists: readonly (readonly number[])[]): Generator<undef
 /** Lists between two pauses. */
 const SLICE = 5_000;
 
-/** Positions of the largest values, at most so many, none below a third of the largest. Plain loops: it is hot. */
-export function chooseLargest(values: Float32Array, limit: number): number[] {
+/**
+ * Those of the positions whose values are the largest, at most so many, none below a third of the largest; the
+ * earlier ones first. Plain loops: it is hot.
+ */
+export function chooseLargest(values: Float32Array, positions: readonly number[], limit: number): number[] {
   let largest = 0;
-  for (let position = 0; position < values.length; position += 1) {
-    largest = Math.max(largest, values[position] ?? 0);
+  for (const position of positions) {
+    const value = values[position] ?? 0;
+    if (value > largest) largest = value;
   }
+  const least = largest * OF_LARGEST;
+  const large: number[] = [];
   const counts = new Uint32Array(STEPS + 1);
-  for (let position = 0; position < values.length; position += 1) {
-    const step = stepOf(values[position] ?? 0, largest);
+  for (const position of positions) {
+    const value = values[position] ?? 0;
+    if (value < least) continue;
+    const step = stepOf(value, largest);
     counts[step] = (counts[step] ?? 0) + 1;
+    large.push(position);
   }
-  let least = STEPS;
+  let step = STEPS;
   let count = counts[STEPS] ?? 0;
-  while (least > STEPS / 3 && count + (counts[least - 1] ?? 0) <= limit) {
-    least -= 1;
-    count += counts[least] ?? 0;
+  while (step > STEPS / 3 && count + (counts[step - 1] ?? 0) <= limit) {
+    step -= 1;
+    count += counts[step] ?? 0;
   }
-  const chosen: number[] = [];
-  for (let position = 0; position < values.length && chosen.length < limit; position += 1) {
-    if (largest > 0 && stepOf(values[position] ?? 0, largest) >= least) chosen.push(position);
-  }
-  return chosen;
+  return large
+    .filter((position) => stepOf(values[position] ?? 0, largest) >= step)
+    .sort((a, b) => a - b)
+    .slice(0, limit);
 }
 
 const STEPS = 64;
+/** A little below the lowest step that is chosen. */
+const OF_LARGEST = 0.32;
 
 function stepOf(value: number, largest: number): number {
   return Math.floor((value / largest) * STEPS);

@@ -151,10 +151,10 @@ type Place = ReadWord & { start: number; end: number };
 
 function placeWords(words: readonly ReadWord[]): Place[] {
   let at = 0;
-  return words.map((word) => {
+  return words.map(({ text, words, repaired, substance }) => {
     const start = at;
-    at += word.text.length;
-    return { ...word, start, end: at };
+    at += text.length;
+    return { text, words, repaired, substance, start, end: at };
   });
 }
 

@@ -1,4 +1,4 @@
-import { chooseLargest, flatten, listOf, sizeOf, type NumberLists } from './number-lists.js';
+import { chooseLargest, flatten, listHolds, sizeOf, type NumberLists } from './number-lists.js';
 
 /** One way of asking for a target: a question, a keyword, a title. */
 export interface SearchUnit {
@@ -86,6 +86,8 @@ const STORY_MASS = 2.5;
 const RARITY = 1.3;
 /** Targets whose units are compared one by one. */
 const MOST_CANDIDATES = 300;
+/** Targets that know a word, from which on it is no reason to look at a target by itself. */
+const COMMON = 3_000;
 /** Units or targets between two pauses. */
 const SLICE = 400;
 
@@ -151,6 +153,13 @@ interface IndexParts {
   readonly targets: number;
 }
 
+/** The targets that know a word, and what each gets for it. */
+interface Posting {
+  readonly lists: NumberLists;
+  readonly id: number;
+  readonly mass: number;
+}
+
 class TypedSearchIndex implements SearchIndex {
   readonly #parts: IndexParts;
   /** For each term what the message gives for it; all zero between two searches. */
@@ -173,8 +182,8 @@ class TypedSearchIndex implements SearchIndex {
     const { ids, holders, answerers } = this.#parts;
     const id = ids.get(word);
     if (id === undefined) return 0;
-    if (listOf(holders, id).includes(target)) return 1;
-    return listOf(answerers, id).includes(target) ? searchCosts.answered : 0;
+    if (listHolds(holders, id, target)) return 1;
+    return listHolds(answerers, id, target) ? searchCosts.answered : 0;
   }
 
   massOf({ terms }: SearchMessage): number {
@@ -206,17 +215,51 @@ class TypedSearchIndex implements SearchIndex {
     return found;
   }
 
-  /** The targets that know most of the message. */
+  /**
+   * The targets that know most of the message. The telling words come first: once there are candidates enough, what a
+   * large part of the content knows only counts for those that are chosen.
+   */
   #candidates(found: readonly number[]): number[] {
-    const explained = this.#explained;
-    const { weights, holders, answerers } = this.#parts;
-    for (const id of found) {
-      const mass = (weights[id] ?? 0) * (this.#credits[id] ?? 0);
-      for (const target of listOf(holders, id)) explained[target] = (explained[target] ?? 0) + mass;
-      const answered = mass * searchCosts.answered;
-      for (const target of listOf(answerers, id)) explained[target] = (explained[target] ?? 0) + answered;
+    const known: number[] = [];
+    const common: Posting[] = [];
+    for (const posting of this.#postingsOf(found)) {
+      const isCommon = sizeOf(posting.lists, posting.id) > COMMON;
+      if (isCommon && known.length >= MOST_CANDIDATES) common.push(posting);
+      else this.#giveToAll(posting, known);
     }
-    return chooseLargest(explained, MOST_CANDIDATES);
+    const chosen = chooseLargest(this.#explained, known, MOST_CANDIDATES);
+    for (const posting of common) this.#giveToEach(posting, chosen);
+    return chosen;
+  }
+
+  #giveToAll({ lists, id, mass }: Posting, known: number[]): void {
+    const explained = this.#explained;
+    for (let at = lists.starts[id] ?? 0; at < (lists.starts[id + 1] ?? 0); at += 1) {
+      const target = lists.values[at] ?? 0;
+      const before = explained[target] ?? 0;
+      if (before === 0) known.push(target);
+      explained[target] = before + mass;
+    }
+  }
+
+  #giveToEach({ lists, id, mass }: Posting, targets: readonly number[]): void {
+    const explained = this.#explained;
+    for (const target of targets) {
+      if (listHolds(lists, id, target)) explained[target] = (explained[target] ?? 0) + mass;
+    }
+  }
+
+  /** The lists of those that know each word, the heaviest word first. */
+  #postingsOf(found: readonly number[]): Posting[] {
+    const { weights, holders, answerers } = this.#parts;
+    const postings = found.flatMap((id) => {
+      const mass = (weights[id] ?? 0) * (this.#credits[id] ?? 0);
+      return [
+        { lists: holders, id, mass },
+        { lists: answerers, id, mass: mass * searchCosts.answered },
+      ];
+    });
+    return postings.filter(({ mass }) => mass > 0).sort((a, b) => b.mass - a.mass);
   }
 
   #score(target: number, mass: number, unknown: number): SearchHit {
@@ -227,13 +270,15 @@ class TypedSearchIndex implements SearchIndex {
     for (let unit = firstUnits[target] ?? 0; unit < (firstUnits[target + 1] ?? 0); unit += 1) {
       let shared = 0;
       let unsaid = 0;
-      for (const id of listOf(terms, unit)) {
+      for (let at = terms.starts[unit] ?? 0; at < (terms.starts[unit + 1] ?? 0); at += 1) {
+        const id = terms.values[at] ?? 0;
         const weight = weights[id] ?? 0;
         const given = weight * (this.#credits[id] ?? 0);
         shared += given;
         unsaid += weight - given;
       }
-      for (const id of listOf(implied, unit)) {
+      for (let at = implied.starts[unit] ?? 0; at < (implied.starts[unit + 1] ?? 0); at += 1) {
+        const id = implied.values[at] ?? 0;
         unsaid += searchCosts.implied * (weights[id] ?? 0) * (1 - (this.#credits[id] ?? 0));
       }
       const common = shared + searchCosts.elsewhere * Math.max(0, explained - shared);

@@ -32,9 +32,9 @@ export function* learnWordings(wordings: readonly (readonly string[])[]): Genera
   const tables: GramTable[] = [];
   return {
     compare(text) {
-      const features = Array.from(gramsOf(text), (gram) => ({ gram, chance: chanceOf(gram) })).filter(
-        ({ chance }) => chance > 0,
-      );
+      const features = gramsOf(text)
+        .map((gram) => ({ gram, chance: chanceOf(gram) }))
+        .filter(({ chance }) => chance > 0);
       return (target) => {
         const table = (tables[target] ??= countGrams(wordings[target] ?? []));
         return likelihood(features, table, sizes[target] ?? 0);
@@ -51,9 +51,11 @@ interface Feature {
 
 /** The mean of the logarithms, but growing with the length: the more there is, the less it is chance. */
 function likelihood(features: readonly Feature[], table: GramTable, size: number): number {
-  let sum = 0;
+  // What each feature adds where the target never says it; most do not.
+  let sum = features.length * Math.log(PRIOR / (size + PRIOR));
   for (const { gram, chance } of features) {
-    sum += Math.log((countOf(table, gram) + PRIOR * chance) / ((size + PRIOR) * chance));
+    const count = countOf(table, gram);
+    if (count > 0) sum += Math.log1p(count / (PRIOR * chance));
   }
   return sum / Math.sqrt(features.length + SHORT_TEXT);
 }
@@ -66,7 +68,7 @@ interface GramTable {
 }
 
 function countGrams(texts: readonly string[]): GramTable {
-  const all = Uint32Array.from(texts.flatMap((text) => [...gramsOf(text)])).sort();
+  const all = Uint32Array.from(texts.flatMap(gramsOf)).sort();
   const grams = new Uint32Array(new Set(all));
   const counts = new Uint32Array(grams.length);
   let position = -1;
@@ -97,15 +99,16 @@ const SLICE = 200;
 const BUCKETS = 1 << 16;
 
 /** Each character, and each pair with its neighbour; the ends of the text are neighbours too. */
-function* gramsOf(text: string): Generator<number> {
+function gramsOf(text: string): number[] {
+  const grams: number[] = [];
   let before = EDGE;
   for (let position = 0; position < text.length; position += 1) {
     const code = text.charCodeAt(position);
-    yield code;
-    yield before * PAIR + code;
+    grams.push(code, before * PAIR + code);
     before = code;
   }
-  if (before !== EDGE) yield before * PAIR + EDGE;
+  if (before !== EDGE) grams.push(before * PAIR + EDGE);
+  return grams;
 }
 
 const EDGE = 1;
