@@ -52,7 +52,7 @@ interface Feature {
 /** The mean of the logarithms, but growing with the length: the more there is, the less it is chance. */
 function likelihood(features: readonly Feature[], table: GramTable, size: number): number {
   // What each feature adds where the target never says it; most do not.
-  let sum = features.length * Math.log(PRIOR / (size + PRIOR));
+  let sum = 0 - features.length * Math.log1p(size / PRIOR);
   for (const { gram, chance } of features) {
     const count = countOf(table, gram);
     if (count > 0) sum += Math.log1p(count / (PRIOR * chance));

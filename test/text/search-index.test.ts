@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { finishSlices } from '../../src/core/finish-slices.js';
-import { indexForSearch, type SearchIndex, type SearchSource } from '../../src/text/search-index.js';
+import { indexForSearch, type SearchSource } from '../../src/text/index-for-search.js';
+import type { SearchIndex } from '../../src/text/search-index.js';
 
 function indexOf(asked: readonly (readonly string[])[], overrides: Partial<SearchSource> = {}): SearchIndex {
   const units = asked.flatMap((wordings, target) =>
