@@ -20,7 +20,7 @@ const stopPatienceMs = 15_000;
 
 // V8 lets garbage pile up to several times of what is alive. Measured: at 150 % a node stays as fast as with V8's own
 // choice, and small; at 50 % collecting costs a sixth of the processor and doubles the latency of the slowest 1 %.
-setFlagsFromString('--heap-growing-percent=150');
+setFlagsFromString('--heap-growing-percent=70');
 await run();
 
 async function run(): Promise<void> {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { CitizenInput, CitizenMessage } from '../core/messages.js';
+import { ownCopy } from '../core/own-copy.js';
 import { isRecord, type BodyRecord } from './codec/body.js';
 import type { InboundEvent, InboundMessage } from './codec/inbound-message.js';
 
@@ -15,7 +16,7 @@ const digestLength = 22;
 export function toCitizenMessage(accountId: string, inbound: InboundMessage): CitizenMessage {
   return {
     accountId,
-    openid: inbound.FromUserName,
+    openid: ownCopy(inbound.FromUserName),
     key: keyOf(inbound),
     sentAt: (inbound.CreateTime ?? 0) * 1000,
     input: inputOf(inbound),

@@ -60,7 +60,7 @@ const promiseMs = 350;
 /** Three sends of the platform, 5 s apart: after that nobody waits any more. */
 const journalPatienceMs = 15_000;
 /** Some hundred bytes each: the most recent citizens; for anybody else one read brings the place back. */
-const rememberedPlaces = 20_000;
+const rememberedPlaces = 6_000;
 
 export function createConversationsFeature(options: ConversationsFeatureOptions): ConversationsFeature {
   const { connection, clock, currentRelease } = options;

@@ -21,7 +21,7 @@ interface SaidReply {
 /** Shorter than this, a reply costs no more than its digest. */
 const minCharacters = 80;
 /** Of digests, some 50 bytes each: those that this process knows to be stored. */
-const knownDigests = 50_000;
+const knownDigests = 20_000;
 /** Of replies that were looked up, for citizens who come back. */
 const rememberedReplies = 1_000;
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { ownCopy } from '../../core/own-copy.js';
 
 /** Requests remembered per process: a minute of a very busy account, a few megabytes. */
-const remembered = 50_000;
+const remembered = 20_000;
 
 /**
  * In plain mode the signature does not cover the body, so that whoever has seen one valid query string could send
@@ -21,7 +22,7 @@ export class ReplayGuard {
     const digest = hash('sha1', body, 'base64');
     const before = this.#bodies.get(signature);
     if (before !== undefined) return before === digest;
-    this.#bodies.set(signature, digest);
+    this.#bodies.set(ownCopy(signature), digest);
     return true;
   }
 }
