@@ -24,6 +24,8 @@ const formAnswerSchema = z.union([
   z.null(),
   z.object({ mediaId: z.string(), url: z.string() }),
   z.object({ latitude: z.number(), longitude: z.number(), label: z.string() }),
+  /** One of the options that a service named, and how it was shown. */
+  z.object({ value: z.string(), label: z.string() }),
 ]);
 
 /** By the key of the step. */
@@ -48,6 +50,14 @@ const formFrameSchema = z.object({
   stage: z.enum(['resume', 'consent', 'ask', 'review']),
   /** While asking: the key of the step. */
   step: z.string().optional(),
+  /** The values of the options that the citizen saw, in order, so that a number means what it stood for. */
+  shown: z.array(z.string()).readonly().optional(),
+  /** Where in a long list they began; 0 if absent. */
+  shownFrom: z.int().min(0).optional(),
+  /** Steps that had one option only and were answered for the citizen: going back passes over them. */
+  onlyOne: z.array(z.string()).readonly().optional(),
+  /** Hidden values: what the requests of the steps gave. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   /** How often in a row the answer could not be used. */
   misses: z.int().optional(),
   /** What comes in now is a personal field. */

@@ -38,13 +38,15 @@ export function isAsking(step: Step): step is Asking {
   return 'request' in step;
 }
 
-/** A turn that is given once a request was carried out, whatever came of it. */
-export function askFirst(request: DialogRequest, turn: Turn): Asking {
-  return { request, resume: () => turn };
+/** A step that is taken once a request was carried out, whatever came of it. */
+export function askFirst(request: DialogRequest, next: Step): Asking {
+  return { request, resume: () => next };
 }
 
 /** The step, whose turn in the end is what `change` makes of it. */
-export function changeTurn(step: Step, change: (turn: Turn) => Turn): Step {
+export function changeTurn(step: Asking, change: (turn: Turn) => Step): Asking;
+export function changeTurn(step: Step, change: (turn: Turn) => Step): Step;
+export function changeTurn(step: Step, change: (turn: Turn) => Step): Step {
   if (!isAsking(step)) return change(step);
   return { request: step.request, resume: (outcome) => changeTurn(step.resume(outcome), change) };
 }

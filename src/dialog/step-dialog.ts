@@ -37,7 +37,7 @@ export function stepDialog(
   const visit = beginVisit(release, state, now);
   const pace = messagesPerMinute === 0 ? undefined : countMessage(state.pace, input, now);
   const tooFast = pace && refuseHaste(state, pace, messagesPerMinute);
-  const step = answerInput(visit, state, input, tooFast);
+  const step = changeTurn(answerInput(visit, state, input, tooFast), (turn) => turn.awaits ?? turn);
   const { frame } = state;
   if (frame?.kind !== 'form' && pace === undefined && state.pace === undefined) return step;
   return changeTurn(step, (turn) =>
@@ -72,9 +72,9 @@ function beginVisit(release: Release, { frame, last, drafts = [], doubt }: Dialo
     now,
   };
   if (frame?.kind === 'form') {
-    return now < frame.until
-      ? { ...visit, frame: frame.back, form: frame }
-      : setFormAside(visit, frame, frame.until);
+    if (now < frame.until) return { ...visit, frame: frame.back, form: frame };
+    const aside = setFormAside(visit, frame, frame.until);
+    return { ...aside, drafts: aside.drafts.filter(({ until }) => now < until) };
   }
   return frame !== null && now < frame.until ? { ...visit, frame } : visit;
 }

@@ -12,6 +12,7 @@ import type {
 } from './dialog-state.js';
 import { openForm } from './forms/open-form.js';
 import { phrases } from './phrases.js';
+import { changeTurn, type Asking } from './request.js';
 import type { MenuPlace, Release } from './release.js';
 
 /** What decided an answer; kept with the exchange, for staff and statistics. */
@@ -70,6 +71,8 @@ export interface Turn {
   readonly decision: Decision;
   /** What the citizen sent may be a personal field: it is sealed before it is stored, and counted nowhere. */
   readonly isPrivate?: true;
+  /** A service is asked first, and this is what answers then; of the turn itself only the decision counts. */
+  readonly awaits?: Asking;
 }
 
 /** What a step starts from. `frame` is null where the citizen's place has expired. */
@@ -200,6 +203,10 @@ export function showChoices(
 
 /** An answer with a list below it that is not its own and whose numbers count from now on. */
 export function addChoices(visit: Visit, turn: Turn, shown: readonly ShownChoice[], text: string): Turn {
+  const { awaits } = turn;
+  if (awaits !== undefined) {
+    return { ...turn, awaits: changeTurn(awaits, (given) => addChoices(visit, given, shown, text)) };
+  }
   const { frame } = turn.state;
   const listed = (place: MenuFrame | null): MenuFrame => ({
     kind: 'menu',

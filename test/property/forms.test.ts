@@ -10,6 +10,8 @@ import { parseDay } from '../../src/dialog/forms/parse-day.js';
 import { buildContent } from '../support/content-builder.js';
 import { buildRelease, Conversation } from '../support/conversation.js';
 import { buildForm } from '../support/form-builder.js';
+import { buildLiveForm } from '../support/live-form-builder.js';
+import type { JsonRecord, RequestOutcome } from '../../src/dialog/request.js';
 
 const now = Date.parse('2026-06-01T09:00:00+08:00');
 
@@ -247,6 +249,175 @@ describe('a form, whatever is said', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('a form whose options a service knows, whatever is said and whatever the service answers', () => {
+  const aValue = fc.constantFrom('a', 'b', 'c', '1', '2', '__proto__');
+  const aLabel = fc.oneof(
+    fc.constantFrom('城东', '九点', '3号', '更多', '（）'),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 130 }),
+  );
+  const anOption = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ value: aValue, label: aLabel }) },
+    fc.record(
+      {
+        value: aValue,
+        label: aLabel,
+        words: fc.array(fc.string(), { maxLength: 2 }),
+        note: fc.constantFrom('余 3', '正为您留着'),
+        disabled: fc.constant('已满'),
+        opens: fc.constantFrom('visit', 'queue', 'nowhere'),
+      },
+      { requiredKeys: ['value', 'label'] },
+    ),
+  );
+  const someOptions = fc.uniqueArray(anOption, { maxLength: 30, selector: ({ value }) => value });
+  const done = (facts: fc.Arbitrary<object>): fc.Arbitrary<RequestOutcome> =>
+    facts.map((found) => ({ kind: 'done', facts: JSON.parse(JSON.stringify(found)) as JsonRecord }));
+  const anOutcomeOf = (facts: fc.Arbitrary<object>): fc.Arbitrary<RequestOutcome> =>
+    fc.oneof(
+      { weight: 8, arbitrary: done(facts) },
+      done(fc.dictionary(fc.string(), fc.jsonValue())),
+      fc
+        .constantFrom('too_late', 'full')
+        .map((code): RequestOutcome => ({ kind: 'refused', code, sentence: '不行。' })),
+      fc.constant<RequestOutcome>({ kind: 'unavailable' }),
+    );
+  const aList = anOutcomeOf(fc.record({ options: someOptions }));
+  const anOutcome = anOutcomeOf(
+    fc.record(
+      { ticket: fc.constantFrom('t-1', 't-2'), said: fc.constant('为您留着。') },
+      { requiredKeys: [] },
+    ),
+  );
+  const anInput: fc.Arbitrary<CitizenInput> = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc
+        .constantFrom(
+          '来访',
+          '排队',
+          '我的',
+          '1',
+          '2',
+          '3',
+          '10',
+          '更多',
+          '城东',
+          '#',
+          '取消',
+          '同意',
+          '不同意',
+          '13812345678',
+          '确认',
+          '接着',
+          '重新',
+          '跳过',
+          '人工',
+          '帮助',
+          '救命',
+        )
+        .map((text): CitizenInput => ({ kind: 'text', text })),
+    },
+    fc.string({ maxLength: 20 }).map((text): CitizenInput => ({ kind: 'text', text })),
+    fc.constantFrom<CitizenInput>(
+      { kind: 'image', mediaId: 'm', url: 'u' },
+      { kind: 'click', key: 'form:visit' },
+      { kind: 'unfollow' },
+    ),
+  );
+  const words = (...texts: string[]) => texts.map((text): CitizenInput => ({ kind: 'text', text }));
+  const inputs: fc.Arbitrary<CitizenInput[]> = fc.oneof(
+    fc.constantFrom(
+      words('来访', '1', '1', '同意', '13812345678', '确认'),
+      words('来访', '2', '2', '同意'),
+      words('1', '同意', '13812345678', '确认'),
+      words('取消', '来访', '1'),
+      words('取消', '排队', '1', '1', '同意'),
+      words('#', '#', '2'),
+    ),
+    anInput.map((input) => [input]),
+  );
+  const forms = [
+    buildLiveForm(),
+    buildLiveForm({ id: 'queue', title: '排队', words: ['排队'], reviewed: false, leave: undefined }),
+    buildLiveForm({ id: 'mine', title: '我的', words: ['我的'], steps: [], done: '{text}', draftDays: 0 }),
+  ];
+  const releases = [
+    buildRelease(buildContent(), 1, forms),
+    buildRelease(buildContent(), 2, [buildLiveForm({ steps: buildLiveForm().steps.slice(1) })]),
+  ];
+  const course = fc.array(fc.tuple(inputs, fc.constantFrom(0, 0, 0, 31, 2_000)), { maxLength: 12 });
+  /** Each service answers in turn, again and again; the release changes after so many messages. */
+  const world = fc.record({
+    lists: fc.array(aList, { minLength: 1, maxLength: 3 }),
+    others: fc.array(anOutcome, { minLength: 1, maxLength: 6 }),
+    changesAt: fc.nat({ max: 40 }),
+  });
+  interface World {
+    lists: RequestOutcome[];
+    others: RequestOutcome[];
+    changesAt: number;
+  }
+
+  function run(
+    parts: [CitizenInput[], number][],
+    { lists, others, changesAt }: World,
+    look: (talk: Conversation, said: string) => void,
+  ): void {
+    const talk = new Conversation(releases[0]);
+    let asked = 0;
+    talk.service = ({ name }) => {
+      const outcomes = name === 'visit.halls' || name === 'visit.times' ? lists : others;
+      asked += 1;
+      return outcomes[asked % outcomes.length]!;
+    };
+    let told = 0;
+    for (const [messages, minutes] of parts) {
+      talk.pass(minutes);
+      for (const input of messages) {
+        if (told === changesAt) talk.release = releases[1]!;
+        told += 1;
+        const turn = talk.do(input);
+        look(talk, JSON.stringify([turn.replies, turn.decision]));
+      }
+    }
+  }
+
+  it('comes to an answer, keeps a small state that survives storage, and shows no personal number', () => {
+    fc.assert(
+      fc.property(course, world, (parts, outside) => {
+        let before = 0;
+        run(parts, outside, (talk, said) => {
+          expect(talk.requests.length - before).toBeLessThan(20);
+          before = talk.requests.length;
+          expect(said).not.toContain('12345678');
+          const stored = JSON.stringify(talk.state);
+          expect(stored.length).toBeLessThan(4_096);
+          expect(dialogStateSchema.parse(JSON.parse(stored))).toEqual(talk.state);
+        });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('hands in nothing personal without consent, and no option that was never offered', () => {
+    fc.assert(
+      fc.property(course, world, (parts, outside) => {
+        run(parts, outside, ({ requests }) => {
+          for (const { name, payload } of requests.filter(({ name }) => name.startsWith('visit.'))) {
+            const { values, consent } = submissionSchema.parse(payload);
+            if ('phone' in values) expect(consent).toBeDefined();
+            for (const key of ['hall', 'time'])
+              if (key in values)
+                expect(JSON.stringify(outside.lists)).toContain(`"value":"${String(values[key])}"`);
+            if (name === 'visit.keep') expect(values).toHaveProperty('time');
+          }
+        });
+      }),
+      { numRuns: 400 },
     );
   });
 });

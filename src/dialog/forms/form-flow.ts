@@ -1,131 +1,112 @@
-import type { FormFrame } from '../dialog-state.js';
-import type { Decision, Turn, Visit } from '../turn.js';
-import { personalSteps, type CompiledForm } from './compile-form.js';
-import type { FormStep } from './form-model.js';
+import { textReply } from '../answer.js';
+import type { FormAnswer } from '../dialog-state.js';
+import type { Asking, JsonRecord, RequestOutcome, Step } from '../request.js';
+import type { Turn } from '../turn.js';
+import { askOptions, askOnAnswer, requestOf, type Offer } from './form-request.js';
+import { isLive, type FormStep, type LiveStep } from './form-model.js';
 import { formPhrases } from './form-phrases.js';
-import { formTurn, moveTo, type FormPlace } from './form-turn.js';
-import { showAnswer } from './show-answer.js';
-import { isStillGood } from './understand-answer.js';
+import { nextPlace, withAnswer, withoutAnswer } from './form-places.js';
+import { promptOf } from './form-prompt.js';
+import { closingTurn, formTurn, moveTo, paragraphs, type FormPlace, type FormTalk } from './form-turn.js';
+import { showOptions } from './option-list.js';
 
-/** Goes to what is missing first: an answer, the consent, at last the review. `said` stands above the question. */
-export function proceed(visit: Visit, form: CompiledForm, frame: FormFrame, said = '', why?: Decision): Turn {
-  return goTo(visit, form, frame, nextPlace(form, frame), said, why);
+/** Goes to what is missing first: an answer, the consent, at last the review, or the submission where there is none. */
+export function proceed(talk: FormTalk): Step {
+  const { form, frame } = talk;
+  const place = nextPlace(form, frame);
+  const isReviewed = form.reviewed && form.steps.length > 0;
+  if (place.stage === 'review' && !isReviewed) return submitForm(talk);
+  if (place.stage !== 'ask' || place.step === undefined || !isLive(place.step)) return goTo(talk, place);
+  const { step } = place;
+  const moved = { ...talk, frame: moveTo(frame, place) };
+  return askOptions(moved, step, (offer) => answerAlone(moved, step, offer) ?? showOffer(moved, step, offer));
 }
 
-/** Asks what belongs to a place. */
-export function goTo(
-  visit: Visit,
-  form: CompiledForm,
-  frame: FormFrame,
-  place: FormPlace,
-  said = '',
-  why?: Decision,
-): Turn {
-  const moved = moveTo(frame, place);
-  return formTurn(visit, moved, paragraphs(said, promptOf(form, moved)), why);
+/** Asks what belongs to a place, though there be one option only. */
+export function goTo(talk: FormTalk, place: FormPlace): Step {
+  return askHere({ ...talk, frame: moveTo(talk.frame, place) }, place.step);
 }
 
-/** What is missing first. Nothing personal is asked, and nothing personal is submitted, without consent. */
-export function nextPlace(form: CompiledForm, frame: FormFrame): FormPlace {
-  const agreed = hasAgreed(form, frame);
-  for (const step of form.steps) {
-    const answer = answerTo(frame, step);
-    if (step.personal && !agreed && answer !== null) return { stage: 'consent' };
-    if (answer === undefined) return { stage: 'ask', step };
-  }
-  return { stage: 'review' };
+/** Asks again what is asked where the form stands; `step` is the one that is being asked. */
+export function askHere(talk: FormTalk, step: FormStep | undefined): Step {
+  if (step === undefined || !isLive(step)) return formTurn(talk, promptOf(talk.form, talk.frame));
+  return askOptions(talk, step, (offer) => showOffer(talk, step, offer));
 }
 
-/** The place before this one; null: there is none. Steps that were refused are passed over. */
-export function placeBefore(form: CompiledForm, frame: FormFrame): FormPlace | null {
-  if (frame.stage === 'ask' && nextPlace(form, frame).stage === 'review') return { stage: 'review' };
-  const askable = form.steps.filter(
-    (step) => !step.personal || hasAgreed(form, frame) || step.key === frame.step,
-  );
-  const step = askable.at(indexOfPlace(askable, form, frame) - 1);
-  return indexOfPlace(askable, form, frame) > 0 && step !== undefined ? { stage: 'ask', step } : null;
+/** Asks a live step as far as its service knows what can be chosen. Where that is nothing, the form closes. */
+export function showOffer(talk: FormTalk, step: LiveStep, offer: Offer): Turn {
+  if (offer === undefined) return formTurn(talk, formPhrases.noOptionsNow);
+  if ('options' in offer) return showOptions(talk, step, offer.options);
+  return closeSaying(talk, paragraphs(talk.said ?? '', offer.nothing));
 }
 
-/** What is asked where the form stands, with the keys that work there. */
-export function promptOf(form: CompiledForm, frame: FormFrame): string {
-  switch (frame.stage) {
-    case 'resume':
-      return `${formPhrases.resume(form.title)}\n\n${formPhrases.resumeKeys}`;
-    case 'consent':
-      return paragraphs(noticeOf(form), formPhrases.askConsent, formPhrases.keys);
-    case 'review':
-      return paragraphs(reviewOf(form, frame), formPhrases.reviewKeys);
-    case 'ask':
+/** Takes an answer, does what follows on it, and goes on. */
+export function keepAnswer(talk: FormTalk, step: FormStep, answer: FormAnswer): Step {
+  const answered = { ...talk, frame: withAnswer(talk.form, talk.frame, step, answer) };
+  if (step.onAnswer === undefined || answer === null) return proceed(answered);
+  return askOnAnswer(answered, step.onAnswer, {
+    done: proceed,
+    refused: (refused) =>
+      goTo({ ...refused, frame: withoutAnswer(refused.frame, step) }, { stage: 'ask', step }),
+  });
+}
+
+/** Asks the form's service to take what was filled in. Accepted: the form closes; refused: mostly it stays open. */
+export function submitForm(talk: FormTalk): Asking {
+  return {
+    request: requestOf(talk.form.submit, talk, true),
+    resume: (outcome) => conclude(talk, outcome),
+  };
+}
+
+/**
+ * The only option there is, taken for the citizen and mentioned, if not in the review that comes next. Where something is
+ * done about it at once, the citizen is asked.
+ */
+function answerAlone(talk: FormTalk, step: LiveStep, offer: Offer): Step | undefined {
+  if (step.onAnswer !== undefined) return undefined;
+  const [only, ...others] = offer !== undefined && 'options' in offer ? offer.options : [];
+  if (only === undefined || others.length > 0 || only.disabled !== undefined || only.opens !== undefined)
+    return undefined;
+  const { value, label } = only;
+  const frame = withAnswer(talk.form, talk.frame, step, { value, label });
+  const isShownNext = nextPlace(talk.form, frame).stage === 'review';
+  const mention = isShownNext ? '' : formPhrases.onlyOne(step.label, label);
+  const said = paragraphs(talk.said ?? '', mention);
+  return proceed({ ...talk, said, frame: { ...frame, onlyOne: [...(frame.onlyOne ?? []), step.key] } });
+}
+
+function conclude(talk: FormTalk, outcome: RequestOutcome): Step {
+  const { form, frame } = talk;
+  switch (outcome.kind) {
+    case 'done':
+      return closeSaying(talk, fillIn(form.done, outcome.facts));
+    case 'refused':
+      return takeRefusal(talk, outcome);
+    case 'unavailable':
       break;
   }
-  const step = stepAt(form, frame);
-  return step === undefined ? '' : questionOf(form, frame, step);
+  return frame.stage === 'review'
+    ? formTurn({ ...talk, said: '' }, formPhrases.unavailable)
+    : closeSaying(talk, formPhrases.notSubmittedNow);
 }
 
-/** The step that is being asked; undefined elsewhere. */
-export function stepAt({ steps }: CompiledForm, { stage, step }: FormFrame): FormStep | undefined {
-  return stage === 'ask' ? steps.find(({ key }) => key === step) : undefined;
+function takeRefusal(talk: FormTalk, { code, sentence }: { code: string; sentence: string }): Step {
+  const { form, frame } = talk;
+  const step = form.steps.find(({ asksAgainOn }) => asksAgainOn.includes(code));
+  const told = { ...talk, said: sentence };
+  if (step !== undefined) return goTo({ ...told, frame: withoutAnswer(frame, step) }, { stage: 'ask', step });
+  const staysOpen = frame.stage === 'review' && form.draftDays > 0;
+  return staysOpen ? formTurn(told, formPhrases.refused) : closeSaying(talk, sentence);
 }
 
-/** The form as it is now, with those answers of an earlier version that still answer it. */
-export function renew(form: CompiledForm, frame: FormFrame, now: number): FormFrame {
-  const answers = form.steps.flatMap((step) => {
-    const answer = answerTo(frame, step);
-    return answer !== undefined && isStillGood(step, answer, now) ? [[step.key, answer] as const] : [];
+function closeSaying(talk: FormTalk, sentence: string): Turn {
+  return closingTurn(talk, [textReply(paragraphs(sentence, formPhrases.afterLeaving))]);
+}
+
+function fillIn(template: string, facts: JsonRecord): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : whole;
   });
-  return { ...frame, version: form.version, answers: Object.fromEntries(answers) };
-}
-
-/** Texts one below the other, with a line between; the empty ones are left out. */
-export function paragraphs(...texts: readonly string[]): string {
-  return texts.filter((text) => text !== '').join('\n\n');
-}
-
-function hasAgreed({ notice }: CompiledForm, { consent }: FormFrame): boolean {
-  return consent?.agreed === true && consent.notice === notice;
-}
-
-function answerTo({ answers }: FormFrame, { key }: FormStep) {
-  return Object.hasOwn(answers, key) ? answers[key] : undefined;
-}
-
-function indexOfPlace(askable: readonly FormStep[], form: CompiledForm, frame: FormFrame): number {
-  if (frame.stage === 'ask') return askable.findIndex(({ key }) => key === frame.step);
-  if (frame.stage === 'review') return askable.length;
-  if (frame.stage === 'resume') return 0;
-  const firstPersonal = form.steps.findIndex(({ personal }) => personal);
-  return form.steps.slice(0, firstPersonal).length;
-}
-
-function questionOf(form: CompiledForm, frame: FormFrame, step: FormStep): string {
-  const answer = answerTo(frame, step);
-  const progress = formPhrases.progress(form.steps.indexOf(step) + 1, form.steps.length);
-  const lines = [
-    `${progress}${step.question}`,
-    ...(answer === undefined || answer === null ? [] : [formPhrases.current(showAnswer(step, answer))]),
-    ...optionsOf(step).map((option, index) => `【${index + 1}】${option}`),
-  ];
-  return paragraphs(lines.join('\n'), step.optional ? formPhrases.keysOptional : formPhrases.keys);
-}
-
-function optionsOf(step: FormStep): string[] {
-  if (step.type === 'confirm') return [formPhrases.yes, formPhrases.no];
-  return step.type === 'choice' ? step.options.map(({ label }) => label) : [];
-}
-
-function noticeOf(form: CompiledForm): string {
-  const { privacy } = form;
-  if (privacy === undefined) return '';
-  const { collector, purpose, retentionDays: days, rights } = privacy;
-  const fields = personalSteps(form)
-    .map(({ label }) => label)
-    .join('、');
-  return formPhrases.notice({ collector, purpose, fields, days, rights });
-}
-
-function reviewOf(form: CompiledForm, frame: FormFrame): string {
-  const lines = form.steps.map(
-    (step, index) => `【${index + 1}】${step.label}：${showAnswer(step, answerTo(frame, step))}`,
-  );
-  return [formPhrases.review(form.title), ...lines].join('\n');
 }

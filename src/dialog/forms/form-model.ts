@@ -11,6 +11,9 @@ const key = z
   .regex(/^[a-z][a-zA-Z0-9]{0,31}$/, 'a key is a camelCase word')
   .describe('the name of the value in the request');
 
+/** Feature and verb: `messages.leave`. */
+const requestName = z.string().regex(/^[a-z]+\.[a-z]+$/);
+
 const stepHead = {
   key,
   /** What the value is called in the review: 联系电话. */
@@ -24,7 +27,39 @@ const stepHead = {
   personal: z.boolean().default(false),
   /** Said instead of the type's own sentence when an answer cannot be used; says what to do. */
   fault: sentence.max(100).optional(),
+  /**
+   * A request that is made as soon as the step is answered. Its facts become hidden values of the form, but for `said`,
+   * which is told above the next question. Refused: the sentence is said, and the step is asked again.
+   */
+  onAnswer: requestName.optional(),
+  /** Codes of refusal of the submission that this step can mend: it is asked again then. */
+  asksAgainOn: z.array(z.string()).default([]),
 };
+
+const fixedOptionSchema = z.strictObject({
+  value: sentence.max(64),
+  label: sentence.max(40),
+  /** What citizens say for it besides the label. */
+  words: z.array(sentence.max(30)).default([]),
+  /** The form that is gone on with instead; it gets the answers to steps of the same key. */
+  opens: contentId.optional(),
+});
+
+/** An option that only a service knows, as it is now. */
+export const liveOptionSchema = z.object({
+  ...fixedOptionSchema.shape,
+  label: sentence.max(120),
+  /** Shown behind the label: 余 3. */
+  note: sentence.max(20).optional(),
+  /** Shown and not to be had, and why: 已满. */
+  disabled: sentence.max(20).optional(),
+});
+
+/** The facts of a request for options; without any, the form closes with the sentence. */
+export const liveOptionsSchema = z.object({
+  options: z.array(liveOptionSchema).max(400),
+  sentence: z.string().optional(),
+});
 
 /** A day, or a number of days from today on, today being 0 and the day before −1; in Asia/Shanghai. */
 const dayLimit = z.union([z.iso.date(), z.int().min(-40_000).max(40_000)]);
@@ -53,17 +88,11 @@ export const formStepSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...stepHead,
     type: z.literal('choice'),
-    options: z
-      .array(
-        z.strictObject({
-          value: sentence.max(64),
-          label: sentence.max(40),
-          /** What citizens say for it besides the label. */
-          words: z.array(sentence.max(30)).default([]),
-        }),
-      )
-      .min(2)
-      .max(20),
+    options: z.union([
+      z.array(fixedOptionSchema).min(2).max(20),
+      /** The request that tells them, each time that the step is asked or answered; its payload is a `Submission`. */
+      z.strictObject({ ask: requestName }),
+    ]),
   }),
   z.strictObject({ ...stepHead, type: z.literal('phone') }),
   z.strictObject({ ...stepHead, type: z.literal('idNumber') }),
@@ -91,17 +120,30 @@ export const formSchema = z
     /** Whether the form is about the answer that was given last. */
     aboutLastAnswer: z.boolean().default(false),
     privacy: privacyNoticeSchema.optional(),
-    steps: z.array(formStepSchema).min(1).max(20),
-    /** Feature and verb of the request that submits it: `messages.leave`. Its payload is a `Submission`. */
-    submit: z.string().regex(/^[a-z]+\.[a-z]+$/),
+    /** A form without steps is submitted as it is opened. */
+    steps: z.array(formStepSchema).max(20),
+    /** Whether everything is shown and confirmed before it is submitted. */
+    reviewed: z.boolean().default(true),
+    /** Said above what is shown then, instead of the general sentence. */
+    review: sentence.max(60).optional(),
+    /** The request that submits it; its payload is a `Submission`. */
+    submit: requestName,
     /** Said when it was accepted; `{name}` stands for the fact of that name in the outcome. */
     done: sentence.max(300),
-    /** How long a form that was left can be gone on with. */
-    draftDays: z.int().min(1).max(30).default(7),
+    /** The request that undoes what its steps have done, when it is left by 取消; its payload is a `Submission`. */
+    leave: requestName.optional(),
+    /** Said when it is left, instead of the general sentence. */
+    left: sentence.max(100).optional(),
+    /** How long a form that was left can be gone on with. 0: not at all, and a refused submission closes it. */
+    draftDays: z.int().min(0).max(30).default(7),
   })
   .refine(({ privacy, steps }) => privacy !== undefined || !steps.some(({ personal }) => personal), {
     error: 'a form with a personal step needs a privacy notice',
     path: ['privacy'],
+  })
+  .refine(({ steps }) => !steps.some((step) => step.personal && isLive(step)), {
+    error: 'what was shown is stored as it is, so options of a service cannot be personal',
+    path: ['steps'],
   })
   .refine(({ steps }) => new Set(steps.map(({ key }) => key)).size === steps.length, {
     error: 'two steps have one key',
@@ -112,13 +154,23 @@ export type Form = z.output<typeof formSchema>;
 export type FormInput = z.input<typeof formSchema>;
 export type FormStep = z.output<typeof formStepSchema>;
 export type StepOf<Type extends FormStep['type']> = Extract<FormStep, { type: Type }>;
+/** A choice out of what only a service knows. */
+export type LiveStep = StepOf<'choice'> & { options: { ask: string } };
+export type LiveOption = z.output<typeof liveOptionSchema>;
+export type FixedOption = z.output<typeof fixedOptionSchema>;
 export type PrivacyNotice = z.output<typeof privacyNoticeSchema>;
 
-/** What a submitted form asks of its service; the payload of the request. */
+export function isLive(step: FormStep): step is LiveStep {
+  return step.type === 'choice' && 'ask' in step.options;
+}
+
+/** What a form asks of its service: the payload of every request that it makes. */
 export const submissionSchema = z.object({
   form: z.string(),
   /** The answers by key; a step that was passed over is absent. */
   values: z.record(z.string(), z.unknown()),
+  /** The hidden values, as earlier requests of the same form gave them. */
+  facts: z.record(z.string(), z.unknown()).optional(),
   /** The notice that was agreed to, by its version, and when: milliseconds since the epoch, UTC. */
   consent: z.object({ notice: z.string(), at: z.number() }).optional(),
   /** The answer that the form is about. */

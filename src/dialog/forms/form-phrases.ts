@@ -47,6 +47,18 @@ export const formPhrases = {
   unavailable: '现在没能交上去，填的内容都还在，请过一会儿再回复“确认”。',
   refused: '可以回复数字修改，再回复“确认”；回复“取消”离开。',
 
+  // Options that only a service knows
+  more: '更多',
+  backToFirst: '回到开头',
+  noted: (label: string, note: string) => `${label}（${note}）`,
+  onlyOne: (label: string, shown: string) => `${label}：${shown}（只有这一项）。`,
+  notToBeHad: (label: string, why: string) => `“${label}”现在选不了（${why}），请换一项。`,
+  noLongerThere: '刚才那一项现在没有了，请重新选。',
+  nothingToChoose: '现在没有可以选的，请过些时候再来。',
+  noOptionsNow: '现在查不到可以选的，请过一会儿再发一次；回复“取消”离开。',
+  notDoneNow: '刚才没有办成，请再选一次。',
+  notSubmittedNow: '现在没能办成，请过一会儿再试一次。',
+
   // How a value is shown
   skipped: '不填',
   filledIn: '已填写',

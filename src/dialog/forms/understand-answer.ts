@@ -1,7 +1,8 @@
 import type { CitizenInput } from '../../core/messages.js';
 import type { FormAnswer } from '../dialog-state.js';
 import { formPhrases } from './form-phrases.js';
-import type { FormStep } from './form-model.js';
+import { isLive, type FormStep } from './form-model.js';
+import { labelOf } from './show-answer.js';
 import { understandChoice, understandConfirm } from './steps/choice-step.js';
 import { understandDate } from './steps/date-step.js';
 import { understandIdNumber } from './steps/id-number-step.js';
@@ -19,9 +20,13 @@ export function understandAnswer(step: FormStep, input: CitizenInput, now: numbe
   return { fault: step.fault };
 }
 
-/** Whether an answer that was given to another version of a step, or another day, still answers it. */
+/**
+ * Whether an answer that was given to another version of a step, or another day, still answers it. Whether a live step
+ * still has the option is for its service to say.
+ */
 export function isStillGood(step: FormStep, answer: FormAnswer, now: number): boolean {
   if (answer === null) return step.optional;
+  if (isLive(step)) return typeof answer === 'object' && 'value' in answer;
   const understood = understand(step, asInput(step, answer), now);
   return 'answer' in understood && isSame(understood.answer, answer);
 }
@@ -52,7 +57,7 @@ function understand(step: FormStep, input: CitizenInput, now: number): Understoo
     case 'date':
       return understandDate(step, words, now);
     case 'choice':
-      return understandChoice(step, words);
+      return understandChoice('ask' in step.options ? [] : step.options, words);
     case 'phone':
       return understandPhone(words);
     case 'idNumber':
@@ -66,11 +71,10 @@ function understand(step: FormStep, input: CitizenInput, now: number): Understoo
 /** The input that would have given the answer. */
 function asInput(step: FormStep, answer: NonNullable<FormAnswer>): CitizenInput {
   if (typeof answer === 'object') {
+    if ('value' in answer) return { kind: 'text', text: answer.label };
     return 'mediaId' in answer ? { kind: 'image', ...answer } : { kind: 'location', ...answer };
   }
-  if (step.type === 'choice') {
-    return { kind: 'text', text: step.options.find(({ value }) => value === answer)?.label ?? '' };
-  }
+  if (step.type === 'choice') return { kind: 'text', text: labelOf(step, answer) ?? '' };
   if (typeof answer === 'boolean') {
     return { kind: 'text', text: answer ? formPhrases.yes : formPhrases.no };
   }

@@ -1,13 +1,26 @@
 import { foldForKeywords } from '../../../text/keyword-index.js';
 import { parseChoice } from '../../../text/numerals.js';
 import { formPhrases } from '../form-phrases.js';
-import type { StepOf } from '../form-model.js';
+import type { FixedOption } from '../form-model.js';
 import type { Understood } from '../understand-answer.js';
 
 /** One of the options: its number, its label, one of its words, or a sentence in which only its words occur. */
-export function understandChoice({ options }: StepOf<'choice'>, raw: string): Understood {
-  const chosen = byNumber(options, raw) ?? byWords(options, foldForKeywords(raw));
+export function understandChoice(options: readonly FixedOption[], raw: string): Understood {
+  const chosen = byNumber(options, raw) ?? findByWords(options, foldForKeywords(raw));
   return chosen === undefined ? { fault: formPhrases.notChoice(options.length) } : { answer: chosen.value };
+}
+
+/** The option that a folded text is, or the only one whose words occur in it. */
+export function findByWords<Option extends Worded>(
+  options: readonly Option[],
+  text: string,
+): Option | undefined {
+  const wordsOf = ({ label, words }: Option) =>
+    [label, ...words].map(foldForKeywords).filter((word) => word !== '');
+  const whole = options.find((option) => wordsOf(option).includes(text));
+  if (whole !== undefined) return whole;
+  const [only, ...others] = options.filter((option) => wordsOf(option).some((word) => text.includes(word)));
+  return others.length === 0 ? only : undefined;
 }
 
 export function understandConfirm(raw: string): Understood {
@@ -18,20 +31,12 @@ export function understandConfirm(raw: string): Understood {
   return { fault: formPhrases.notYesOrNo };
 }
 
-type Option = StepOf<'choice'>['options'][number];
+type Worded = Pick<FixedOption, 'label' | 'words'>;
 
-function byNumber(options: readonly Option[], raw: string): Option | undefined {
+function byNumber(options: readonly FixedOption[], raw: string): FixedOption | undefined {
   const choice = parseChoice(raw);
   const [number] = choice ?? [];
   return choice?.length === 1 && number !== undefined ? options[number - 1] : undefined;
-}
-
-function byWords(options: readonly Option[], text: string): Option | undefined {
-  const wordsOf = ({ label, words }: Option) => [label, ...words].map(foldForKeywords);
-  const whole = options.find((option) => wordsOf(option).includes(text));
-  if (whole !== undefined) return whole;
-  const [only, ...others] = options.filter((option) => wordsOf(option).some((word) => text.includes(word)));
-  return others.length === 0 ? only : undefined;
 }
 
 const YES: ReadonlySet<string> = new Set([
