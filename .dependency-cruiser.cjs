@@ -39,12 +39,13 @@ module.exports = {
     may('core/', []),
     may('text/', ['core/']),
     may('dialog/', ['core/', 'text/']),
-    may('api-types/', ['core/', 'dialog/content-model\\.ts']),
+    may('api-types/', ['core/', 'dialog/content-model\\.ts', 'features/appointments/offer\\.ts']),
     may('observability/', ['core/']),
     may('config\\.ts', ['core/']),
     may('storage/', ['core/', 'observability/', 'config\\.ts']),
     may('http/', ['core/', 'api-types/', 'observability/', 'config\\.ts']),
     may('wechat/', ['core/', 'observability/', 'config\\.ts', 'http/', 'features/[^/]+/[^/]+-port\\.ts']),
+    may('jobs/', ['core/', 'observability/', 'storage/']),
     may('sandbox/', [
       'core/',
       'api-types/',
@@ -86,6 +87,8 @@ module.exports = {
     onlyIn('mongoose', ['storage/', 'features/[^/]+/[^/]*-store-mongo\\.ts']),
     onlyIn('redis', ['storage/']),
     onlyIn('xml2js', ['wechat/codec/']),
+    onlyIn('agenda', ['jobs/']),
+    onlyIn('@agendajs/mongo-backend', ['jobs/']),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

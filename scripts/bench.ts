@@ -2,13 +2,21 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Bench } from './bench/bench-definition.js';
+import { bookingBench } from './bench/booking/booking.js';
 import { memoryBench } from './bench/memory.js';
 import { publishBench } from './bench/publish/publish.js';
 import { soakBench } from './bench/soak.js';
 import { understandBench } from './bench/understand/understand.js';
 import { webhookBench } from './bench/webhook.js';
 
-const benches: readonly Bench[] = [webhookBench, understandBench, memoryBench, soakBench, publishBench];
+const benches: readonly Bench[] = [
+  webhookBench,
+  understandBench,
+  memoryBench,
+  soakBench,
+  publishBench,
+  bookingBench,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

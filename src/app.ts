@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Router } from '@koa/router';
 import { backOfficeMigrations, createBackOffice } from './back-office.js';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
-import { OperationalError, describeError } from './core/errors.js';
-import type { FieldCipher } from './core/field-cipher.js';
-import { NodeFieldCipher } from './core/field-cipher-node.js';
-import type { KeyValueStore } from './core/key-value-store.js';
-import type { Release } from './dialog/release.js';
+import { OperationalError } from './core/errors.js';
+import {
+  appointmentMigrations,
+  createAppointmentsFeature,
+} from './features/appointments/appointments-feature.js';
 import { createAuditFeature } from './features/audit/audit-feature.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
-import { toPlatformMenu } from './features/content/platform-menu.js';
 import { ContentWorkThread } from './features/content/work/content-work-thread.js';
 import {
   conversationMigrations,
@@ -37,14 +35,11 @@ import { operationsRouter } from './http/operations-routes.js';
 import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
-import { createSandbox, type Sandbox } from './sandbox/sandbox.js';
-import { ensureFieldKeys } from './storage/field-keys.js';
-import { KeyValueStoreMemory } from './storage/key-value-store-memory.js';
-import { KeyValueStoreRedis } from './storage/key-value-store-redis.js';
+import { openFieldCipher, openKeyValueStore } from './open-stores.js';
+import { makeSandbox, showButtonMenus } from './simulated-platform.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
 import type { WechatAccount } from './wechat/account.js';
-import type { WechatClient } from './wechat/client/wechat-client.js';
 import { ButtonMenuPlatform } from './wechat/client/button-menu-platform.js';
 import { createWechatClients } from './wechat/client/wechat-clients.js';
 import { WechatMessenger } from './wechat/client/wechat-messenger.js';
@@ -105,6 +100,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...messageMigrations,
     ...dutyMigrations,
     ...insightsMigrations,
+    ...appointmentMigrations,
     ...backOfficeMigrations,
   ]);
   if (!config.production) await seed(content, accounts, options.contentRoot, logger);
@@ -129,6 +125,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const insights = createInsightsFeature({ ...staffParts, questions: content.draftQuestions, asked });
   const messages = createMessagesFeature({ ...staffParts, random: Math.random });
   const duty = createDutyFeature({ ...staffParts, logger, registry });
+  const appointments = createAppointmentsFeature({
+    ...staffParts,
+    accountIds: accounts.map(({ accountId }) => accountId),
+    registry,
+    logger,
+  });
   const fitter = new WechatAnswerFitter();
   const { conversations, outboxWorker, ...journalReaders } = createConversationsFeature({
     connection,
@@ -136,7 +138,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     currentRelease,
     fitter,
     cipher,
-    requests: new Map([...insightsRequests(insights), ...messages.requests, ...duty.requests]),
+    requests: new Map([
+      ...insightsRequests(insights),
+      ...messages.requests,
+      ...duty.requests,
+      ...appointments.requests,
+    ]),
     messagesPerMinute: config.citizenMessagesPerMinute,
     messenger: new WechatMessenger((accountId) => clients.get(accountId), clock),
     clock,
@@ -195,15 +202,17 @@ export async function startApp(options: AppOptions): Promise<App> {
         ...createInsightsRoutes(insights, currentRelease),
         ...createDutyRoutes(duty, currentRelease),
         ...messages.routes,
+        ...appointments.routes,
       ]),
       pageRouter({ prefix: '/console', folder: builtConsole, ownAddresses: true }),
     );
   }
-  const sandbox = config.sandbox ? makeSandbox(options, content, sandboxBase) : null;
+  const sandbox = config.sandbox ? makeSandbox(options, currentRelease, sandboxBase) : null;
   if (sandbox) {
     await sandbox.start();
     routers.push(sandbox.router);
   }
+  if (config.sandbox) await appointments.seedDemo();
   const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];
   const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
   const server = await listen(http, config.host, config.port);
@@ -211,6 +220,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     outboxWorker.start();
     unansweredCollector.start();
     answerCounter.start();
+    appointments.workers.start();
   }
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
@@ -225,28 +235,13 @@ export async function startApp(options: AppOptions): Promise<App> {
       await outboxWorker.stop();
       await unansweredCollector.stop();
       await answerCounter.stop();
+      await appointments.workers.stop();
       await contentThread?.stop();
       await content.liveReleases.stop();
       await keyValueStore.close();
       await connection.close();
     },
   };
-}
-
-async function openKeyValueStore(config: AppConfig, clock: Clock, logger: Logger): Promise<KeyValueStore> {
-  if (config.redisUrl) {
-    // The client takes 18 MB, which a node without Redis need not hold.
-    const { connectRedis } = await import('./storage/redis-connection.js');
-    return new KeyValueStoreRedis(await connectRedis(config.redisUrl, logger));
-  }
-  logger.info('REDIS_URL is not set: the platform token is kept within this process only');
-  return new KeyValueStoreMemory(clock);
-}
-
-async function openFieldCipher(config: AppConfig, logger: Logger): Promise<FieldCipher> {
-  if (config.fieldKeys) return new NodeFieldCipher(config.fieldKeys);
-  logger.info('FIELD_KEY is not set: personal fields are encrypted with the keys kept under DATA_DIR');
-  return new NodeFieldCipher(await ensureFieldKeys(config.dataDir));
 }
 
 /** An account without a release begins with the content that lies beside the program; what staff published stays. */
@@ -272,44 +267,4 @@ function requireReleases(
     'no_release',
     `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`,
   );
-}
-
-/** The simulated platform begins without buttons; a real account's are put up with `npm run publish-content`. */
-async function showButtonMenus(
-  clients: ReadonlyMap<string, WechatClient>,
-  currentRelease: (accountId: string) => Release | undefined,
-  logger: Logger,
-): Promise<void> {
-  for (const [accountId, client] of clients) {
-    const buttons = currentRelease(accountId)?.content.buttons ?? [];
-    if (buttons.length === 0) continue;
-    await client.createMenu(toPlatformMenu(buttons)).catch((error: unknown) => {
-      logger.warn(
-        { account: accountId, reason: describeError(error) },
-        'the button menu could not be put up',
-      );
-    });
-  }
-}
-
-function makeSandbox(
-  { config, accounts, logger, clock }: AppOptions,
-  content: ContentFeature,
-  base: string,
-): Sandbox {
-  return createSandbox({
-    accounts: accounts.map((account) => {
-      const release = content.liveReleases.current(account.accountId);
-      return {
-        account,
-        name: release?.content.settings.name ?? account.accountId,
-        scenes: release?.content.scenes ?? [],
-      };
-    }),
-    clock,
-    logger,
-    random: Math.random,
-    webhookUrl: (accountId) => `${base}/wechat/${accountId}`,
-    stateFile: join(config.dataDir, 'sandbox.json'),
-  });
 }

@@ -28,3 +28,17 @@ export function addDays(day: string, days: number): string {
 export function weekdayOf(day: string): number {
   return new Date(Date.parse(day)).getUTCDay() || 7;
 }
+
+/** The instant of a time of day `HH:MM` in Asia/Shanghai. */
+export function instantOf(day: string, timeOfDay: string): Date {
+  return new Date(Date.parse(`${day}T${timeOfDay}:00Z`) - shanghaiOffsetMs);
+}
+
+/**
+ * The time of day in Asia/Shanghai, `HH:MM`.
+ *
+ * @param at milliseconds since the epoch, UTC.
+ */
+export function timeOfDay(at: number): string {
+  return new Date(at + shanghaiOffsetMs).toISOString().slice(11, 16);
+}

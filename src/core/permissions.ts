@@ -54,6 +54,18 @@ const holders = {
   'messages.handle': ['editor', 'leader', 'deskOfficer'],
   /** In full, for a reason that is on record. */
   'messages.disclose': ['leader', 'deskOfficer'],
+  /** 预约: what can be booked, and who comes on a day, masked. */
+  'appointments.view': ['deskOfficer', 'leader', 'administrator', 'auditor'],
+  /** Services, halls, schedules, holidays, closures. */
+  'appointments.arrange': ['leader', 'administrator'],
+  /** Check-in, and to cancel for a citizen. */
+  'appointments.serve': ['deskOfficer', 'leader'],
+  /** Beyond the rules, and on objections against missed visits; for a reason that is on record. */
+  'appointments.override': ['leader'],
+  'appointments.disclose': ['deskOfficer', 'leader'],
+  /** What is done by the clock, and how it went. */
+  'jobs.view': ['administrator', 'auditor'],
+  'jobs.run': ['administrator'],
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof holders;

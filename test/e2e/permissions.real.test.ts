@@ -18,6 +18,10 @@ const reviewers: readonly StaffRole[] = ['editor', 'sectionHead', 'leader'];
 const observers: readonly StaffRole[] = [...readers, 'deskOfficer'];
 /** Who looks after emergencies, and who reads what citizens left. */
 const desk: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator'];
+/** Who sees appointments, who arranges what can be booked, and who serves those who come. */
+const appointmentReaders: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator', 'auditor'];
+const arrangers: readonly StaffRole[] = ['leader', 'administrator'];
+const counter: readonly StaffRole[] = ['deskOfficer', 'leader'];
 const messageReaders: readonly StaffRole[] = ['editor', 'sectionHead', ...desk];
 
 /**
@@ -110,6 +114,31 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'GET /api/v1/accounts/{accountId}/messages/{receipt}': messageReaders,
   'POST /api/v1/accounts/{accountId}/messages/{receipt}/handle': ['editor', 'leader', 'deskOfficer'],
   'POST /api/v1/accounts/{accountId}/messages/{receipt}/disclosure': ['leader', 'deskOfficer'],
+
+  'GET /api/v1/accounts/{accountId}/appointments/offer': appointmentReaders,
+  'PUT /api/v1/accounts/{accountId}/appointments/services': arrangers,
+  'DELETE /api/v1/accounts/{accountId}/appointments/services/{id}': arrangers,
+  'PUT /api/v1/accounts/{accountId}/appointments/service-order': arrangers,
+  'PUT /api/v1/accounts/{accountId}/appointments/venues': arrangers,
+  'DELETE /api/v1/accounts/{accountId}/appointments/venues/{id}': arrangers,
+  'PUT /api/v1/accounts/{accountId}/appointments/venue-order': arrangers,
+  'PUT /api/v1/accounts/{accountId}/appointments/schedules': arrangers,
+  'DELETE /api/v1/accounts/{accountId}/appointments/schedules/{service}/{venue}': arrangers,
+  'GET /api/v1/accounts/{accountId}/appointments/calendar': appointmentReaders,
+  'PUT /api/v1/accounts/{accountId}/appointments/calendar': arrangers,
+  'GET /api/v1/accounts/{accountId}/appointments/closures': appointmentReaders,
+  'POST /api/v1/accounts/{accountId}/appointments/closures': arrangers,
+  'DELETE /api/v1/accounts/{accountId}/appointments/closures/{id}': arrangers,
+  'GET /api/v1/accounts/{accountId}/appointments/days/{day}': appointmentReaders,
+  'GET /api/v1/accounts/{accountId}/appointments/days/{day}/export': appointmentReaders,
+  'POST /api/v1/accounts/{accountId}/appointments/check-ins': counter,
+  'POST /api/v1/accounts/{accountId}/appointments/records/{appointmentId}/cancel': counter,
+  'POST /api/v1/accounts/{accountId}/appointments/records/{appointmentId}/disclosure': counter,
+  'POST /api/v1/accounts/{accountId}/appointments/overrides': ['leader'],
+  'GET /api/v1/accounts/{accountId}/appointments/objections': appointmentReaders,
+  'POST /api/v1/accounts/{accountId}/appointments/objections/{appointmentId}/decision': ['leader'],
+  'GET /api/v1/accounts/{accountId}/appointments/figures': appointmentReaders,
+  'GET /api/v1/accounts/{accountId}/appointments/figures/export': appointmentReaders,
 };
 
 const signOut = 'DELETE /api/v1/session';

@@ -54,11 +54,20 @@ export interface Claim {
   ordinal: number;
 }
 
+/** What a citizen says against a missed visit, and what became of it. */
+export interface Objection {
+  /** The words, sealed. */
+  sealed: string;
+  at: Date;
+  decision?: { by: Actor['by']; at: Date; isGranted: boolean; reason: string };
+}
+
 /** As it is stored. */
 export interface Appointment {
   accountId: string;
   /** Random; not to be guessed. */
   appointmentId: string;
+  /** Empty: booked at the counter for somebody who does not write to the account. */
   openid: string;
   state: AppointmentState;
   service: string;
@@ -68,7 +77,10 @@ export interface Appointment {
   slotId?: string;
   startsAt?: Date;
   endsAt?: Date;
-  /** Of a hold or an offer: until when the place is kept, UTC. The condition holds, whether or not a job has run. */
+  /**
+   * Of a hold or an offer: until when the place is kept, UTC; of a wait: until when a place can come. The condition
+   * holds, whether or not a job has run.
+   */
   until?: Date;
   /** The keyed digest of the ID number: two WeChat accounts of one person are one person. From the form on. */
   personKey?: string;
@@ -87,6 +99,7 @@ export interface Appointment {
   endedBecause?: string;
   /** A missed visit that is not held against the person, after an objection. */
   isExcused?: true;
+  objection?: Objection;
   consent?: { notice: string; at: Date };
   arrivedAt?: Date;
   /** UTC. */

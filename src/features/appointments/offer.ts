@@ -68,7 +68,7 @@ export const venueSchema = z.strictObject({
 /** Part of a day in which a venue is open. */
 export const openingPeriodSchema = z
   .strictObject({ from: timeOfDay, to: timeOfDay })
-  .refine(({ from, to }) => from < to, { error: 'a period ends after it begins', path: ['to'] });
+  .refine(({ from, to }) => from < to, { error: '结束时间要晚于开始时间', path: ['to'] });
 
 /** When a venue gives a service, and to how many at once. */
 export const scheduleSchema = z
@@ -86,7 +86,7 @@ export const scheduleSchema = z
     /** Places per slot and counter. */
     perCounter: z.int().min(1).max(100),
   })
-  .refine(({ periods }) => areApart(periods), { error: 'periods overlap', path: ['periods'] });
+  .refine(({ periods }) => areApart(periods), { error: '时段互相重叠', path: ['periods'] });
 
 /** What everybody who works there does, for a stated reason. Without `periods` it is the whole day. */
 export const closureSchema = z.strictObject({
@@ -108,12 +108,28 @@ export const calendarDaySchema = z.strictObject({
   name,
 });
 
+/** The holidays and make-up days of a year, as the State Council has announced them. */
+export const calendarYearSchema = z
+  .strictObject({
+    year: z.int().min(2000).max(2999),
+    days: z.array(calendarDaySchema).max(366),
+  })
+  .refine(({ year, days }) => days.every(({ day }) => day.startsWith(`${year}-`)), {
+    error: '有日期不在这一年里',
+    path: ['days'],
+  })
+  .refine(({ days }) => new Set(days.map(({ day }) => day)).size === days.length, {
+    error: '有一天写了两次',
+    path: ['days'],
+  });
+
 export type Service = z.output<typeof serviceSchema>;
 export type Venue = z.output<typeof venueSchema>;
 export type OpeningPeriod = z.output<typeof openingPeriodSchema>;
 export type Schedule = z.output<typeof scheduleSchema>;
 export type Closure = z.output<typeof closureSchema>;
 export type CalendarDay = z.output<typeof calendarDaySchema>;
+export type CalendarYear = z.output<typeof calendarYearSchema>;
 export type PersonLimit = z.output<typeof personLimitSchema>;
 
 function areApart(periods: readonly { from: string; to: string }[]): boolean {

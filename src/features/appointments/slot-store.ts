@@ -21,7 +21,13 @@ export interface SlotStore {
    * Makes the slots that do not exist and brings capacity, bookable times and closure of the others up to date;
    * what is taken stays. Two processes that do it at once make each slot once.
    */
-  plan(slots: readonly SlotPlan[]): Promise<void>;
+  plan(slots: readonly SlotPlan[], tx?: Transaction): Promise<void>;
+  /** Closes slots; nobody gets in any more, and those who stand in them are displaced afterwards. */
+  close(
+    tx: Transaction,
+    slots: readonly Pick<Slot, 'accountId' | 'slotId'>[],
+    because: string,
+  ): Promise<void>;
   /** Removes slots that no plan holds any more and nobody has ever stood in; those taken are closed instead. */
   withdraw(slots: readonly Pick<Slot, 'accountId' | 'slotId'>[], because: string): Promise<void>;
   /**
@@ -31,8 +37,10 @@ export interface SlotStore {
   take(tx: Transaction, accountId: string, slotId: string, now: number): Promise<boolean>;
   /** Takes a place whatever the rules. @throws UserError `no_such_slot` */
   takeBeyondRules(tx: Transaction, accountId: string, slotId: string): Promise<Slot>;
-  /** Gives places back. */
+  /** Gives places back. @throws Error where fewer are taken: a fault of the program. */
   release(tx: Transaction, accountId: string, slotId: string, places: number): Promise<void>;
   /** True while it is open. It is written to, so that whoever closes it meanwhile comes after, or before. */
   holdOpen(tx: Transaction, accountId: string, slotId: string): Promise<boolean>;
+  /** Closed ones that are not over and in which somebody stands, the soonest first. */
+  listClosedTaken(accountId: string, now: number, limit: number): Promise<Slot[]>;
 }

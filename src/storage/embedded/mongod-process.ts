@@ -102,6 +102,8 @@ function mongodArguments(): string[] {
     '--slowOpSampleRate=0',
     // There is no other member to hand over to.
     '--setParameter=shutdownTimeoutMillisForSignaledShutdown=100',
+    // What a killed process left open blocks others until it expires; no transaction of ours takes over ten seconds.
+    '--setParameter=transactionLifetimeLimitSeconds=12',
     '--quiet',
     ...(process.platform === 'win32' ? [] : ['--nounixsocket']),
   ];

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { submissionSchema } from '../../dialog/forms/form-model.js';
+import type { JsonRecord } from '../../dialog/request.js';
+import type { Asker } from '../conversations/dialog-requests.js';
+import type { Person } from './appointment.js';
+import type { Citizen, Consent } from './booking-desk.js';
+
+const text = z.string().optional();
+
+const wishSchema = submissionSchema.extend({
+  values: z.object({
+    service: text,
+    venue: text,
+    day: text,
+    /** The id of the slot. */
+    time: text,
+    /** The id of the citizen's own appointment. */
+    appointment: text,
+    name: text,
+    idNumber: text,
+    phone: text,
+  }),
+  /** Of the hold. */
+  facts: z.object({ appointmentId: text }).optional(),
+});
+
+/** What a citizen has filled in so far, of whichever appointment form; and who it is. */
+export interface Wish extends z.output<typeof wishSchema> {
+  citizen: Citizen;
+  /** When it was said: milliseconds since the epoch, UTC. */
+  at: number;
+}
+
+export function readWish({ accountId, openid, sentAt }: Asker, payload: JsonRecord): Wish {
+  return { ...wishSchema.parse(payload), citizen: { accountId, openid }, at: sentAt };
+}
+
+/** @throws Error where the form has not asked for it: a fault of the program. */
+export function given(value: string | undefined, what: string): string {
+  if (value === undefined) throw new Error(`the form did not ask for ${what}`);
+  return value;
+}
+
+export function personOf({ values: { name, idNumber, phone } }: Wish): Person {
+  return {
+    name: given(name, 'name'),
+    idNumber: given(idNumber, 'idNumber'),
+    phone: given(phone, 'phone'),
+  };
+}
+
+export function consentOf({ consent }: Wish): Consent {
+  if (consent === undefined) throw new Error('the form did not ask for consent');
+  return { notice: consent.notice, at: new Date(consent.at) };
+}

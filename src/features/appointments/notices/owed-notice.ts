@@ -1,0 +1,43 @@
+import type { OutboundChannel } from '../../../core/outbound-messenger.js';
+import type { AppointmentNotice } from '../appointment-notice.js';
+
+/**
+ * What became of a message that was owed: waiting (no state yet) → sending → sent · refused · unknown · dropped.
+ * `unknown`: the process died, or the call broke off, between asking the platform and hearing its answer; only a
+ * person sends it again. `dropped`: too late, or what it says is no longer so.
+ */
+export type NoticeState = 'sending' | 'sent' | 'refused' | 'unknown' | 'dropped';
+
+export interface NoticeProgress {
+  /** Absent: waiting. */
+  state?: NoticeState;
+  /** The last one that was tried. */
+  channel?: OutboundChannel;
+  /** Why it was refused or dropped, is unknown, or is tried again. */
+  reason?: string;
+  /** How often it was taken up. */
+  attempts?: number;
+  /**
+   * When a template message was first asked for whose fate is not known. For a while the platform recognises a repeat
+   * of it; until then it is repeated, by that channel only.
+   */
+  maybeSentAt?: Date;
+  /** While `sending`: the moment after which its sender counts as dead, UTC. */
+  leaseUntil?: Date;
+  /** UTC. */
+  endedAt?: Date;
+}
+
+/** A notice that a sender has taken up. */
+export type ClaimedNotice = AppointmentNotice &
+  NoticeProgress & {
+    /** Names it, to the platform too. */
+    id: string;
+    /** Proves that this sender holds it; a later claim makes it void. */
+    claim: string;
+  };
+
+/** How an attempt ends; `again`: it is due once more. */
+export type NoticeEnding = { channel?: OutboundChannel; reason?: string; keepsDoubt?: boolean } & (
+  { state: Exclude<NoticeState, 'sending'>; endedAt: Date } | { state: 'again'; dueAt: Date }
+);

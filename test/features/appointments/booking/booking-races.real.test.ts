@@ -1,0 +1,211 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { occupyingStates, type Appointment } from '../../../../src/features/appointments/appointment.js';
+import { accountId, buildService, minute } from '../../../support/booking.js';
+import { openBooking, type BookingBench } from '../../../support/open-booking.js';
+import type { BookingErrand } from '../../../support/booking-process.js';
+import { until } from '../../../support/until.js';
+
+const places = 100;
+const slotsOfDay = 4;
+const citizens = range(0, 1_000);
+
+/** Another process with a desk of its own. */
+interface Node {
+  process: ChildProcess;
+  lines: Interface;
+}
+
+let bench: BookingBench;
+let slotIds: string[];
+let day: string;
+let nodes: [Node, Node];
+const opened: BookingBench[] = [];
+const running: Node[] = [];
+beforeEach(async () => {
+  bench = await openBooking(buildService({ cancelUntilMinutes: 0 }));
+  opened.push(bench);
+  const first = await bench.plan({ capacity: places / slotsOfDay });
+  const later = range(1, slotsOfDay).map((nth) =>
+    bench.plan({
+      capacity: places / slotsOfDay,
+      startsAt: new Date(first.startsAt.getTime() + nth * 30 * minute),
+    }),
+  );
+  slotIds = [first, ...(await Promise.all(later))].map(({ slotId }) => slotId);
+  day = first.day;
+  nodes = await Promise.all([start(), start()]);
+});
+afterEach(async () => {
+  expect(await bench.desk.reconcile()).toEqual([]);
+  await expectNothingHalfDone();
+  await Promise.all(running.splice(0).map(kill));
+});
+afterAll(() => Promise.all(opened.map(({ dispose }) => dispose())));
+
+describe('two processes', () => {
+  it('race 1,000 citizens for 100 places: 100 are booked, and every other one is told', async () => {
+    const outcomes = await race('book', citizens);
+    expect(count(outcomes)).toEqual({ done: places, slot_full: citizens.length - places });
+    expect(await countStates()).toEqual({ booked: places });
+  });
+
+  it('race for holds; what lapses is had by others although nothing was reclaimed', async () => {
+    const holds = await race('hold', citizens);
+    expect(count(holds)).toEqual({ done: places, slot_full: citizens.length - places });
+    const [winners, losers] = [true, false].map((isWinner) =>
+      citizens.filter((nth) => (holds[nth] === 'done') === isWinner),
+    ) as [number[], number[]];
+    const quick = winners.slice(0, 40);
+    expect(count(await race('book', quick))).toEqual({ done: 40 });
+
+    const late = await race('book', losers, { at: 10 * minute });
+    expect(count(late)).toEqual({ done: 60, slot_full: losers.length - 60 });
+    expect(await countStates()).toEqual({ booked: places, lapsed: 60 });
+  });
+
+  it('never give a freed place to a newcomer while others wait, and offer it in the order of arrival', async () => {
+    const guests = citizens.slice(0, places);
+    const waiting = citizens.slice(places, 300);
+    expect(count(await race('book', guests))).toEqual({ done: places });
+    expect(count(await race('wait', waiting, { at: 1 }))).toEqual({ done: 200 });
+    const leaving = guests.filter((nth) => nth % 2 === 0);
+    const newcomers = citizens.slice(300, 500);
+    const [left, refused] = await Promise.all([
+      send(nodes[0], { what: 'cancel', citizens: leaving, slotIds, at: 2 }),
+      send(nodes[1], { what: 'hold', citizens: newcomers, slotIds, at: 2 }),
+    ]);
+    expect([count(left), count(refused)]).toEqual([{ done: 50 }, { slot_full: 200 }]);
+    expect(await countStates()).toEqual({ booked: 50, cancelled: 50, offered: 50, waiting: 150 });
+    const order = (await records())
+      .filter(({ state }) => state === 'offered' || state === 'waiting')
+      .sort(
+        (a, b) =>
+          a.createdAt.getTime() - b.createdAt.getTime() || (a.appointmentId < b.appointmentId ? -1 : 1),
+      );
+    expect(order.slice(0, 50).every(({ state }) => state === 'offered')).toBe(true);
+    expect(await bench.notices()).toHaveLength(50);
+
+    const offered = new Set(order.slice(0, 50).map(({ openid }) => Number(openid.slice(2))));
+    expect(count(await race('accept', [...offered], { at: 3 }))).toEqual({ done: 50 });
+    expect(await countStates()).toEqual({ booked: 100, cancelled: 50, waiting: 150 });
+  });
+
+  it('book each person once, who comes with two accounts at the same time', async () => {
+    const people = range(0, 50);
+    const [one, other] = await Promise.all([
+      send(nodes[0], { what: 'book', citizens: people, slotIds }),
+      send(nodes[1], { what: 'book', citizens: people.map((nth) => nth + 500), persons: people, slotIds }),
+    ]);
+    const together = people.map((nth) => [one[nth], other[nth]].sort());
+    for (const outcome of together)
+      expect(outcome).toEqual(['done', expect.stringMatching(/^person_(limit|busy)$/)]);
+    expect(await countStates()).toEqual({ booked: 50, held: 50 });
+  });
+
+  it('do whatever comes to 80 minds; one is killed in the middle, and the other goes on', async () => {
+    const citizensOf = (side: number) => range(side * 40, side * 40 + 40);
+    for (const [side, node] of nodes.entries())
+      tell(node, { what: 'storm', citizens: citizensOf(side), slotIds, day });
+    for (let round = 0; round < 3; round += 1) {
+      await expectProgress();
+      await kill(nodes[0]);
+      expect(await bench.desk.reconcile()).toEqual([]);
+      await expectNothingHalfDone();
+      nodes[0] = await start();
+      tell(nodes[0], { what: 'storm', citizens: citizensOf(0), slotIds, day });
+    }
+    await expectProgress();
+    await Promise.all(nodes.map(kill));
+  }, 120_000);
+});
+
+/** Twenty appointments more than there were. */
+async function expectProgress(): Promise<void> {
+  const { length } = await records();
+  await until('twenty more', async () => (await records()).length >= length + 20);
+}
+
+/** Half of the citizens in each process, at the same time. */
+async function race(
+  what: BookingErrand['what'],
+  all: readonly number[],
+  more: Partial<BookingErrand> = {},
+): Promise<Record<number, string>> {
+  const halves = nodes.map((_, side) => all.filter((_, position) => position % 2 === side));
+  const outcomes = await Promise.all(
+    halves.map((citizens, side) => send(nodes[side]!, { what, citizens, slotIds, day, ...more })),
+  );
+  const pairs = halves.flatMap((half, side) =>
+    half.map((nth, position) => [nth, outcomes[side]![position]!]),
+  );
+  return Object.fromEntries(pairs);
+}
+
+async function send(node: Node, errand: BookingErrand): Promise<string[]> {
+  tell(node, errand);
+  const [line] = await once(node.lines, 'line');
+  return JSON.parse(String(line));
+}
+
+function tell({ process }: Node, errand: BookingErrand): void {
+  process.stdin!.write(`${JSON.stringify(errand)}\n`);
+}
+
+async function start(): Promise<Node> {
+  const program = join(import.meta.dirname, '../../../support/booking-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program, bench.uri], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const node = { process: child, lines: createInterface(child.stdout) };
+  running.push(node);
+  await once(node.lines, 'line');
+  return node;
+}
+
+async function kill({ process: child }: Node): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function records(): Promise<Appointment[]> {
+  return (await bench.records()) as unknown as Appointment[];
+}
+
+async function countStates(): Promise<Record<string, number>> {
+  return count((await records()).map(({ state }) => state));
+}
+
+/** What belongs together was written together. */
+async function expectNothingHalfDone(): Promise<void> {
+  const occupying: readonly string[] = occupyingStates;
+  const notices = (await bench.notices()).filter(({ kind }) => kind === 'offered').length;
+  const all = await records();
+  for (const { state, slotId, claim, busyAt, code, sealed, until, personKey } of all) {
+    const isBooked = state === 'booked';
+    expect([Boolean(claim), Boolean(busyAt)]).toEqual([isBooked, isBooked]);
+    if (occupying.includes(state)) expect(slotId).toBeDefined();
+    if (isBooked) expect([code, sealed, personKey]).not.toContain(undefined);
+    expect(until !== undefined).toBe(['held', 'offered', 'waiting'].includes(state));
+  }
+  // Who was offered a place once waited for it, and has been told.
+  const everOffered = all.filter(({ state, slotId, code, personKey }) =>
+    personKey === undefined ? false : state === 'offered' || (state === 'lapsed' && slotId && !code),
+  ).length;
+  expect(notices).toBeGreaterThanOrEqual(everOffered);
+  expect(new Set(all.map(({ accountId }) => accountId))).toEqual(new Set(all.length > 0 ? [accountId] : []));
+}
+
+function count(outcomes: Record<number, string> | readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of Object.values(outcomes)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
