@@ -5,7 +5,12 @@ import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
 /** Where each page is served; its source is the folder of that name in `src/web`. */
-const addresses: Readonly<Record<string, string>> = { phone: '/sandbox/', console: '/console/' };
+const addresses: Readonly<Record<string, string>> = {
+  phone: '/sandbox/',
+  console: '/console/',
+  // One page for all accounts: its files lie below a name that no account can have.
+  h5: '/h5/_/',
+};
 
 /** One page at a time, named by the mode: `vite build --mode console` makes `dist/web/console`. */
 export default defineConfig(({ mode }) => {

@@ -29,6 +29,13 @@ export const chatContentSchema = z.discriminatedUnion('kind', [
     tail: z.string(),
   }),
   z.object({ kind: z.literal('mini_program'), title: z.string(), appId: z.string(), pagePath: z.string() }),
+  /** A template message: a card of keywords that opens a page. */
+  z.object({
+    kind: z.literal('template'),
+    title: z.string(),
+    fields: z.array(z.object({ name: z.string(), value: z.string() })),
+    url: z.string().nullable(),
+  }),
   /** Something done that a real phone does not show in the chat: a button pressed, a code scanned. */
   z.object({ kind: z.literal('action'), text: z.string() }),
   /** A grey line of the platform. */
@@ -55,8 +62,8 @@ export const chatEntrySchema = z.object({
   from: z.enum(['citizen', 'account', 'platform']),
   content: chatContentSchema,
   delivery: deliverySchema.nullable(),
-  /** How the account said it: in the response to the webhook, or as a customer-service message. */
-  via: z.enum(['reply', 'customer_service']).nullable(),
+  /** How the account said it: in the response to the webhook, or as a customer-service or template message. */
+  via: z.enum(['reply', 'customer_service', 'template']).nullable(),
 });
 
 export const endpointFaultSchema = z.object({

@@ -3,7 +3,7 @@ import send from 'koa-send';
 import { pageHeaders } from './http-app.js';
 
 export interface PageOptions {
-  /** `/console`; the page begins at this with a slash. */
+  /** `/console`, or one page for many, `/h5/:accountId`; it begins at this with a slash. */
   prefix: string;
   /** What the build made of it: `index.html`, hashed files in `assets/`, compressed ones (`.br`, `.gz`) beside them. */
   folder: string;
@@ -16,13 +16,14 @@ const helpWhenNotBuilt = '页面还没有构建：请先运行 npm run build（n
 /** Serves a built page. A hashed file may be kept by the browser for good, the others are asked for each time. */
 export function pageRouter({ prefix, folder, ownAddresses = false }: PageOptions): Router {
   const router = new Router({ prefix });
+  const depth = prefix.split('/').length;
   router.use(pageHeaders());
   router.get('/', async (ctx) => {
-    if (ctx.path === prefix) return ctx.redirect(`${prefix}/`);
+    if (!ctx.path.endsWith('/')) return ctx.redirect(`${ctx.path}/`);
     await sendIndex(ctx, folder);
   });
   router.get('/{*file}', async (ctx) => {
-    const name = ctx.path.slice(prefix.length);
+    const name = `/${ctx.path.split('/').slice(depth).join('/')}`;
     if (await sendFile(ctx, folder, name)) return;
     if (ownAddresses && !/[^/]*\.[^/]*$/.test(name)) await sendIndex(ctx, folder);
   });

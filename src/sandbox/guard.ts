@@ -29,7 +29,8 @@ export function requireLocalNames(): Middleware {
   };
 }
 
-function isLocalName(url: string): boolean {
+/** Whether an address leads to this machine by name. */
+export function isLocalName(url: string): boolean {
   const name = URL.canParse(url) ? new URL(url).hostname : '';
   return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Router } from '@koa/router';
 import { pageRouter } from '../http/page-router.js';
+import { createAuthorizeRouter } from './authorize/authorize-router.js';
 import { Courier } from './delivery/courier.js';
+import { buildEventXml } from './delivery/message-xml.js';
 import { requireLoopback } from './guard.js';
 import { CitizenActions } from './phone/citizen-actions.js';
 import { createPhoneRouter } from './phone/phone-router.js';
@@ -42,8 +44,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const timings = { ...defaultTimings, ...options.timings };
   const stopping = new AbortController();
   const world = new World(options.accounts, clock, random);
-  const api = new PlatformApi(world, random);
   const courier = new Courier({ world, clock, logger, random, timings, webhookUrl: options.webhookUrl });
+  const api = new PlatformApi(world, random, (account, citizen, entry, fields) =>
+    courier.send({
+      account,
+      citizen,
+      entry,
+      xml: buildEventXml({ account, citizen, now: clock.now(), fields }),
+      articles: 8,
+      tellsFailure: false,
+    }),
+  );
   const pictureUrl = (accountId: string, file: string) =>
     new URL(`${sandboxPath}/${file}`, options.webhookUrl(accountId)).href;
   const actions = new CitizenActions({ world, courier, clock, pictureUrl });
@@ -84,10 +95,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       pagePrefix: sandboxPath,
       stopping: stopping.signal,
     });
+    const authorize = createAuthorizeRouter({ prefix: sandboxPath, world, api, clock, random });
     const page = pageRouter({ prefix: sandboxPath, folder: options.pageFolder ?? builtPage });
     const router = new Router();
     router.use(requireLoopback());
-    for (const part of [platform, phone, page]) router.use(part.routes());
+    for (const part of [platform, phone, authorize, page]) router.use(part.routes());
     return router;
   }
 }

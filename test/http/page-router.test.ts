@@ -72,4 +72,16 @@ describe('a served page', () => {
     const answer = await open({ folder: join(folder, 'nowhere') }).get('/console/');
     expect([answer.status, answer.text]).toEqual([404, expect.stringContaining('npm run build')]);
   });
+
+  it('is one page for many accounts, with its files below any of them', async () => {
+    const router = pageRouter({ prefix: '/h5/:accountId', folder, ownAddresses: true });
+    const pages = request(createHttpApp({ logger: silentLogger, routers: [router] }).callback());
+    expect((await pages.get('/h5/meizhou')).get('location')).toBe('/h5/meizhou/');
+    expect((await pages.get('/h5/meizhou/')).text).toContain('后台');
+    expect((await pages.get('/h5/meizhou/appointments/1')).text).toContain('后台');
+    expect((await pages.get('/h5/_/assets/app-1a2b.js').set('accept-encoding', 'identity')).text).toBe(
+      'app()',
+    );
+    expect((await pages.get('/h5/meizhou/..%2f..%2fsecret')).text).not.toContain('secret');
+  });
 });

@@ -1,20 +1,19 @@
-import { Readable } from 'node:stream';
 import { Router, type RouterContext } from '@koa/router';
 import type { Next } from 'koa';
 import type { Actor } from '../../core/actor.js';
 import { UserError, describeError } from '../../core/errors.js';
 import { systemAccount } from '../../core/permissions.js';
 import type { RateLimiter } from '../../core/rate-limiter.js';
-import { tooManyAttempts } from '../../core/refusals.js';
 import type { Logger } from '../../observability/logger.js';
 import { pageHeaders } from '../http-app.js';
 import type { AccessControl, Visitor } from './access-control.js';
 import { signInRequired } from './api-errors.js';
+import { limitRate, neverCached, noteSender, sendResult } from './api-stack.js';
 import { checkPermission } from './check-permission.js';
 import { describeApi } from './openapi.js';
 import { readRequest } from './read-request.js';
 import { refuseForgery } from './refuse-forgery.js';
-import { apiPrefix, nameRoute, type Download, type PublicRequest, type Route } from './route.js';
+import { apiPrefix, nameRoute, type PublicRequest, type Route } from './route.js';
 import { SessionCookie } from './session-cookie.js';
 
 export interface ApiOptions {
@@ -39,7 +38,7 @@ type Ctx = RouterContext<ApiState>;
 export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: ApiOptions): Router<ApiState> {
   const router = new Router<ApiState>({ prefix: apiPrefix });
   const { host, protocol } = new URL(publicUrl);
-  const cookie = new SessionCookie(protocol === 'https:');
+  const cookie = sessionCookie(protocol === 'https:');
   router.use(pageHeaders(), neverCached, noteSender, limitRate(rateLimiter));
   for (const route of routes) {
     router[route.method](
@@ -58,27 +57,10 @@ export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: Ap
   return router;
 }
 
-async function neverCached(ctx: Ctx, next: Next): Promise<void> {
-  ctx.set('cache-control', 'no-store');
-  await next();
-}
-
-async function noteSender(ctx: Ctx, next: Next): Promise<void> {
-  ctx.state.from = { address: addressOf(ctx), agent: ctx.get('user-agent').slice(0, 300) };
-  await next();
-}
-
-/** An IPv4 address that came in over an IPv6 socket is written as IPv4. */
-function addressOf(ctx: Ctx): string {
-  return ctx.ip.replace(/^::ffff:/, '');
-}
-
-function limitRate(rateLimiter: RateLimiter) {
-  return async (ctx: Ctx, next: Next) => {
-    const waitMs = await rateLimiter.take(ctx.state.from.address);
-    if (waitMs > 0) throw tooManyAttempts(waitMs);
-    await next();
-  };
+/** The prefix of the name ties the cookie to this host, where that can be had. */
+function sessionCookie(secure: boolean): SessionCookie {
+  const name = secure ? '__Host-suishen-session' : 'suishen-session';
+  return new SessionCookie({ name, secure, sameSite: 'strict' });
 }
 
 function findVisitor(cookie: SessionCookie, access: AccessControl) {
@@ -145,17 +127,7 @@ function answer(route: Route, cookie: SessionCookie) {
     const { visitor, from } = ctx.state;
     const parts = await readRequest(ctx, route, ctx.params);
     const result = await handle(route, { ...parts, from, session: cookie.handle(ctx) }, visitor);
-    if (route.download) {
-      if (!isDownload(result)) throw new TypeError(`${nameRoute(route)} gave no file`);
-      ctx.attachment(result.filename);
-      ctx.type = result.mediaType;
-      ctx.body = Readable.from(result.chunks);
-    } else if (route.response) {
-      ctx.status = route.status ?? 200;
-      ctx.body = route.response.parse(result);
-    } else {
-      ctx.status = 204;
-    }
+    sendResult(ctx, route, result);
   };
 }
 
@@ -167,8 +139,4 @@ async function handle(
   if (route.permission === 'public') return route.handler(request);
   if (!visitor) throw signInRequired();
   return route.handler({ ...request, visitor, actor: actorOf(visitor, request.from) });
-}
-
-function isDownload(result: unknown): result is Download {
-  return typeof result === 'object' && result !== null && 'chunks' in result;
 }

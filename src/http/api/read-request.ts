@@ -3,7 +3,7 @@ import getRawBody from 'raw-body';
 import type { z } from 'zod';
 import { bodyTooLarge, invalidRequest, jsonRequired, malformedJson, type FieldFault } from './api-errors.js';
 import { describeFaults, sayFault } from './field-faults.js';
-import type { Route } from './route.js';
+import type { Declaration } from './route.js';
 
 const defaultBodyLimit = 128 * 1_024;
 
@@ -13,7 +13,11 @@ const defaultBodyLimit = 128 * 1_024;
  * @throws UserError `invalid_request` with every fault of every part; `json_required`, `malformed_json`,
  *   `body_too_large`
  */
-export async function readRequest(ctx: Context, route: Route, params: unknown) {
+export async function readRequest(
+  ctx: Context,
+  route: Pick<Declaration<unknown, unknown, unknown>, 'params' | 'query' | 'body' | 'bodyLimitBytes'>,
+  params: unknown,
+) {
   const faults: FieldFault[] = [];
   const request = {
     params: parsePart('params', route.params, params, faults),

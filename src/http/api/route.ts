@@ -34,7 +34,7 @@ export interface StaffRequest<Params, Query, Body> extends PublicRequest<Params,
 export interface Download {
   mediaType: string;
   filename: string;
-  chunks: AsyncIterable<string>;
+  chunks: AsyncIterable<string | Uint8Array>;
 }
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -47,9 +47,9 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
  */
 export type AccountScope = 'path' | 'any' | 'every';
 
-interface Declaration<Params, Query, Body> {
+export interface Declaration<Params, Query, Body> {
   method: Method;
-  /** Below `/api/v1`; parameters as `:name`. */
+  /** Below the prefix of the API; parameters as `:name`. */
   path: string;
   /** One English line for the OpenAPI document. */
   summary: string;
@@ -65,7 +65,7 @@ interface Declaration<Params, Query, Body> {
   download?: readonly [string, ...string[]];
 }
 
-interface Answering<Request, Response> {
+export interface Answering<Request, Response> {
   /** Every answer goes through it, so that nothing leaves that was not declared. Absent: 204, no content. */
   response?: z.ZodType<Response>;
   handler(request: Request): Promise<Response | Download>;

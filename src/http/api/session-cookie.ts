@@ -2,15 +2,26 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'koa';
 import type { SessionHandle } from './route.js';
 
+export interface SessionCookieOptions {
+  name: string;
+  /** Whether the pages are reached by https. */
+  secure: boolean;
+  /** `lax`: it comes along, too, when a link on another site leads to us. */
+  sameSite: 'strict' | 'lax';
+  /** Below which path the browser sends it. Default: everywhere. */
+  path?: (ctx: Context) => string;
+}
+
 /** Where the browser keeps the session token: out of reach of scripts and of other sites. */
 export class SessionCookie {
-  readonly name: string;
-  readonly #secure: boolean;
+  readonly #options: SessionCookieOptions;
 
-  /** @param secure whether staff reach the console by https; the name's prefix then ties the cookie to this host. */
-  constructor(secure: boolean) {
-    this.#secure = secure;
-    this.name = secure ? '__Host-suishen-session' : 'suishen-session';
+  constructor(options: SessionCookieOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   read(ctx: Context): string | null {
@@ -31,15 +42,10 @@ export class SessionCookie {
   }
 
   #write(ctx: Context, token: string | null): void {
+    const { name, secure, sameSite, path = () => '/' } = this.#options;
     // Encryption ends at the balancer; what it hands on to us is plain, which the cookie library would refuse.
-    ctx.cookies.secure = this.#secure;
-    ctx.cookies.set(this.name, token, {
-      httpOnly: true,
-      sameSite: 'strict',
-      secure: this.#secure,
-      path: '/',
-      overwrite: true,
-    });
+    ctx.cookies.secure = secure;
+    ctx.cookies.set(name, token, { httpOnly: true, sameSite, secure, path: path(ctx), overwrite: true });
   }
 }
 

@@ -10,6 +10,21 @@ export function buildMessageXml(fields: MessageFields): string {
   return `<xml>${writeFields(fields)}</xml>`;
 }
 
+/** An event of the platform about a citizen. @param now milliseconds since the epoch, UTC. */
+export function buildEventXml(event: {
+  account: { originalId: string };
+  citizen: { openid: string };
+  now: number;
+  fields: MessageFields;
+}): string {
+  return buildMessageXml({
+    ToUserName: event.account.originalId,
+    FromUserName: event.citizen.openid,
+    CreateTime: Math.floor(event.now / 1000),
+    ...event.fields,
+  });
+}
+
 function writeFields(fields: MessageFields): string {
   return Object.entries(fields)
     .map(([name, value]) => writeField(name, value))

@@ -5,15 +5,20 @@ import { AccessTokens, type TokenAnswer } from './access-tokens.js';
 import { CallQuotas, platformDay } from './call-quotas.js';
 import { customerServiceEndpoints } from './customer-service-endpoints.js';
 import { menuEndpoints } from './menu-endpoints.js';
-import type { PlatformEndpoint, PlatformRequest } from './platform-call.js';
+import { OauthCodes } from './oauth-codes.js';
+import type { PlatformEndpoint, PlatformRequest, ReportEvent } from './platform-call.js';
+import { oauthRules } from './platform-limits.js';
 import { PlatformRefusal, platformMessage } from './platform-refusal.js';
 import { qrCodeEndpoints } from './qr-code-endpoints.js';
 import { quotaEndpoints } from './quota-endpoints.js';
+import { SentTemplates } from './sent-templates.js';
+import { templateEndpoints } from './template-endpoints.js';
 import { userEndpoints } from './user-endpoints.js';
 
 const endpoints = new Map(
   [
     ...customerServiceEndpoints,
+    ...templateEndpoints,
     ...menuEndpoints,
     ...userEndpoints,
     ...qrCodeEndpoints,
@@ -23,8 +28,11 @@ const endpoints = new Map(
 
 const tokenPath = '/cgi-bin/token';
 const stableTokenPath = '/cgi-bin/stable_token';
+const oauthTokenPath = '/sns/oauth2/access_token';
+/** Called with the account's secret instead of a token. */
+const secretPaths: readonly string[] = [stableTokenPath, tokenPath, oauthTokenPath];
 
-export const endpointPaths: readonly string[] = [stableTokenPath, tokenPath, ...endpoints.keys()];
+export const endpointPaths: readonly string[] = [...secretPaths, ...endpoints.keys()];
 
 const stableTokenBody = z.object({
   grant_type: z.string().optional(),
@@ -37,13 +45,17 @@ type Credentials = Record<'grant_type' | 'appid' | 'secret', string | null | und
 /** The platform's API without its HTTP: a request in, the JSON that the platform answers out. */
 export class PlatformApi {
   readonly quotas = new CallQuotas();
+  readonly #sentTemplates = new SentTemplates();
   readonly tokens: AccessTokens;
+  readonly oauthCodes: OauthCodes;
 
   constructor(
     private readonly world: World,
     private readonly random: () => number,
+    private readonly report: ReportEvent,
   ) {
     this.tokens = new AccessTokens(random);
+    this.oauthCodes = new OauthCodes(random);
   }
 
   /** Never throws what the platform would answer. `now`: milliseconds since the epoch. */
@@ -64,7 +76,7 @@ export class PlatformApi {
   /** The account that a request is about, as far as it can be told; for the fault switches. */
   accountOf(request: PlatformRequest, now: number): WorldAccount | undefined {
     try {
-      return request.path === tokenPath || request.path === stableTokenPath
+      return secretPaths.includes(request.path)
         ? this.#findByAppId(credentialsOf(request).appid)
         : this.#accountOfToken(request, now);
     } catch (error) {
@@ -76,6 +88,7 @@ export class PlatformApi {
   #dispatch(request: PlatformRequest, now: number): object {
     if (request.path === tokenPath) return this.#ordinaryToken(request, now);
     if (request.path === stableTokenPath) return this.#stableToken(request, now);
+    if (request.path === oauthTokenPath) return this.#oauthToken(request, now);
     const endpoint = endpoints.get(request.path);
     if (!endpoint) throw new PlatformRefusal(40066);
     const account = this.#accountOfToken(request, now);
@@ -85,14 +98,14 @@ export class PlatformApi {
   }
 
   #run(endpoint: PlatformEndpoint, account: WorldAccount, request: PlatformRequest, now: number): object {
-    const { world, tokens, quotas, random } = this;
+    const { world, tokens, quotas, report, random } = this;
     return endpoint.run({
       account,
       query: request.query,
       body: endpoint.method === 'POST' ? parseJson(request.body) : undefined,
       rawBody: request.body,
       now,
-      platform: { world, tokens, quotas, random },
+      platform: { world, tokens, quotas, sentTemplates: this.#sentTemplates, report, random },
     });
   }
 
@@ -110,8 +123,21 @@ export class PlatformApi {
     return this.tokens.issueStable(accountId, now, force, platformDay(now));
   }
 
-  #checkCredentials({ grant_type, appid, secret }: Credentials): WorldAccount {
-    if (grant_type !== 'client_credential') throw new PlatformRefusal(40002);
+  #oauthToken(request: PlatformRequest, now: number): object {
+    const { accountId } = this.#checkCredentials(credentialsOf(request), 'authorization_code').account;
+    const { openid, isSnapshot } = this.oauthCodes.redeem(accountId, request.query.get('code'), now);
+    return {
+      access_token: randomText(this.random, 107),
+      expires_in: oauthRules.tokenLifeSeconds,
+      refresh_token: randomText(this.random, 107),
+      openid,
+      scope: 'snsapi_base',
+      ...(isSnapshot && { is_snapshotuser: 1 }),
+    };
+  }
+
+  #checkCredentials({ grant_type, appid, secret }: Credentials, wanted = 'client_credential'): WorldAccount {
+    if (grant_type !== wanted) throw new PlatformRefusal(40002);
     if (!appid) throw new PlatformRefusal(41002);
     if (!secret) throw new PlatformRefusal(41004);
     const account = this.#findByAppId(appid);

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { World, WorldAccount } from '../world.js';
+import type { ChatEntry } from '../../api-types/sandbox.js';
 import type { CitizenState } from '../account-state.js';
+import type { MessageFields } from '../delivery/message-xml.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { CallQuotas } from './call-quotas.js';
 import { PlatformRefusal } from './platform-refusal.js';
+import type { SentTemplates } from './sent-templates.js';
 
 /** One request to the platform's API, as it came. */
 export interface PlatformRequest {
@@ -30,8 +33,18 @@ export interface PlatformParts {
   world: World;
   tokens: AccessTokens;
   quotas: CallQuotas;
+  sentTemplates: SentTemplates;
+  report: ReportEvent;
   random: () => number;
 }
+
+/** Tells the account's webhook by an event what became of something; the entry of the chat shows how that fares. */
+export type ReportEvent = (
+  account: WorldAccount,
+  citizen: CitizenState,
+  entry: ChatEntry,
+  fields: MessageFields,
+) => void;
 
 export interface PlatformEndpoint {
   method: 'GET' | 'POST';

@@ -34,6 +34,25 @@ export const messageRules = {
   typingAfterMs: 30 * second,
 } as const;
 
+/** "Send template message", and what WeChat's staff say of category templates: a value that breaks its type is 47003. */
+export const templateRules = {
+  /** The same `client_msg_id` to the same receiver is sent once within so long. */
+  repeatMs: 10 * minute,
+} as const;
+
+/** What a value must look like, by the type of its keyword, which is the keyword without its number. */
+export const templateTypes: Readonly<Record<string, RegExp>> = {
+  thing: /^.{1,20}$/su,
+  character_string: /^[!-~]{1,32}$/u,
+  phrase: /^\p{Script=Han}{1,5}$/u,
+  number: /^\d{1,32}$/u,
+  letter: /^[A-Za-z]{1,32}$/u,
+  phone_number: /^[\d+-]{1,17}$/u,
+  name: /^(\p{Script=Han}{1,10}|[A-Za-z ]{1,20})$/u,
+  time: /^((\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}) )?\d{1,2}:\d{2}(:\d{2})?([~-]\d{1,2}:\d{2})?$/u,
+  date: /^(\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2})( \d{1,2}:\d{2})?$/u,
+};
+
 export const userRules = { openidsPerPage: 10_000, openidsPerBatch: 100 } as const;
 
 export const qrRules = {
@@ -43,6 +62,12 @@ export const qrRules = {
   permanentSceneId: 100_000,
   temporarySceneId: 2 ** 32 - 1,
   sceneCharacters: 64,
+} as const;
+
+export const oauthRules = {
+  /** A code that is not exchanged until then is void. */
+  codeLifeMs: 5 * minute,
+  tokenLifeSeconds: 7200,
 } as const;
 
 /** Calls of `/cgi-bin/clear_quota` per calendar month, Asia/Shanghai. */
@@ -61,6 +86,7 @@ export const callLimits: Readonly<Record<string, CallLimit>> = {
   '/cgi-bin/menu/get': { perDay: 10_000 },
   '/cgi-bin/menu/delete': { perDay: 1000 },
   '/cgi-bin/message/custom/send': { perDay: 500_000 },
+  '/cgi-bin/message/template/send': { perDay: 100_000 },
   '/cgi-bin/qrcode/create': { perDay: 100_000 },
   '/cgi-bin/user/get': { perDay: 500 },
   '/cgi-bin/user/info': { perDay: 5_000_000 },

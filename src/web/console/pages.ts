@@ -1,3 +1,4 @@
+import { appointmentPages } from './appointments/appointment-pages.js';
 import { auditPages } from './audit/audit-pages.js';
 import { buttonsPages } from './buttons/buttons-pages.js';
 import { dutyPages } from './duty/duty-pages.js';
@@ -36,6 +37,7 @@ export const pages: readonly ConsolePage[] = [
   ...feedbackPages,
   ...dutyPages,
   ...messagePages,
+  ...appointmentPages,
   ...staffPages,
   ...auditPages,
   ...ownAccountPages,

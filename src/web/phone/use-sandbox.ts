@@ -59,6 +59,8 @@ export function useSandbox() {
     unread.delete(openid);
     showTyping(false);
     history.replaceState(null, '', `#${accountId}/${openid}`);
+    // The simulated sign-in page sees by it whose phone opens a web page.
+    document.cookie = `suishen-sandbox-phone=${openid}; path=/sandbox; samesite=lax`;
     const entries = await loadChat(accountId, openid);
     if (openid === state.openid) state.entries = entries;
   }

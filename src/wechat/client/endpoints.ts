@@ -35,6 +35,15 @@ export const customTyping: Endpoint<unknown> = {
   answer: done,
 };
 
+/** Repeatable by its `client_msg_id`: the platform sends it once within ten minutes. */
+export const templateSend: Endpoint<unknown> = {
+  name: 'template_send',
+  method: 'POST',
+  path: '/cgi-bin/message/template/send',
+  repeatable: true,
+  answer: done,
+};
+
 export const menuCreate: Endpoint<unknown> = {
   name: 'menu_create',
   method: 'POST',
@@ -73,4 +82,20 @@ export const userInfoBatchGet = {
   path: '/cgi-bin/user/info/batchget',
   repeatable: true,
   answer: z.looseObject({ user_info_list: z.array(followerInfoSchema) }),
+} as const;
+
+/**
+ * Answered 200 without an `errcode`. A code is good for one call: whoever asks again when the answer was lost is told
+ * that it has been used.
+ */
+export const oauthAccessToken = {
+  name: 'oauth_access_token',
+  method: 'GET',
+  path: '/sns/oauth2/access_token',
+  repeatable: false,
+  answer: z.looseObject({
+    openid: z.string().min(1),
+    /** 1: a snapshot of the page, shown to an invented person. Absent otherwise. */
+    is_snapshotuser: z.int().optional(),
+  }),
 } as const;

@@ -12,6 +12,7 @@ import { readAnswer } from './platform-answer.js';
 import { PlatformError } from './platform-errors.js';
 import { assertValidMenu, type PlatformMenu, type StoredMenu } from './platform-menu.js';
 import type { PlatformMetrics } from './platform-metrics.js';
+import type { TemplateMessage } from './template-message.js';
 import { TransportError } from './transport-error.js';
 
 export interface WechatClientOptions {
@@ -54,6 +55,11 @@ export class WechatClient {
   /** WeChat: up to 5 messages within 48 hours of the citizen's last message; then 45047 and 45015. */
   async sendCustomMessage(openid: string, message: CustomMessage): Promise<void> {
     await this.#call(endpoints.customSend, { body: { touser: openid, ...message } });
+  }
+
+  /** WeChat: to followers only, at any time; with a repeated `client_msg_id` nothing is sent within ten minutes. */
+  async sendTemplateMessage(openid: string, message: TemplateMessage): Promise<void> {
+    await this.#call(endpoints.templateSend, { body: { touser: openid, ...message } });
   }
 
   /** Shows the citizen, or stops showing, that an answer is being written. */
@@ -99,12 +105,35 @@ export class WechatClient {
     return (await this.#call(endpoints.userInfoBatchGet, { body: { user_list: users } })).user_info_list;
   }
 
-  async #call<Answer>(endpoint: Endpoint<Answer>, input: Input): Promise<Answer> {
+  /**
+   * Who came back from the platform's sign-in page with `code`; null: the code is no good, or no longer.
+   * WeChat: a code is valid for five minutes and once.
+   */
+  async exchangeCode(code: string): Promise<{ openid: string; isSnapshot: boolean } | null> {
+    const { appId, appSecret } = this.#options.account;
+    const query = { appid: appId, secret: appSecret, code, grant_type: 'authorization_code' };
+    try {
+      const { openid, is_snapshotuser: snapshot } = await this.#patiently(
+        endpoints.oauthAccessToken.repeatable,
+        () => this.#request(endpoints.oauthAccessToken, { query }, appSecret),
+      );
+      return { openid, isSnapshot: snapshot === 1 };
+    } catch (error) {
+      if (error instanceof PlatformError && error.policy.action === 'sign_in_again') return null;
+      throw error;
+    }
+  }
+
+  #call<Answer>(endpoint: Endpoint<Answer>, input: Input): Promise<Answer> {
+    return this.#patiently(endpoint.repeatable, () => this.#callWithToken(endpoint, input));
+  }
+
+  async #patiently<Answer>(isRepeatable: boolean, request: () => Promise<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#callWithToken(endpoint, input);
+        return await request();
       } catch (error) {
-        const pauseMs = pauseBeforeRepeat(error, endpoint.repeatable);
+        const pauseMs = pauseBeforeRepeat(error, isRepeatable);
         if (pauseMs === undefined || attempt === mostTries) throw error;
         // Never shorter than the pause that the error asks for, and never in step with other callers.
         await this.#options.sleep(pauseMs * 2 ** (attempt - 1) * (1 + this.#options.random()));
@@ -114,28 +143,29 @@ export class WechatClient {
 
   async #callWithToken<Answer>(endpoint: Endpoint<Answer>, input: Input): Promise<Answer> {
     const { tokens } = this.#options;
+    const withToken = (token: string) => ({ ...input, query: { access_token: token, ...input.query } });
     const token = await tokens.get();
     try {
-      return await this.#request(endpoint, input, token);
+      return await this.#request(endpoint, withToken(token), token);
     } catch (error) {
       if (!(error instanceof PlatformError) || error.policy.action !== 'refresh_token') throw error;
       const other = await tokens.replace(token);
       if (other === undefined) throw error;
-      return await this.#request(endpoint, input, other);
+      return await this.#request(endpoint, withToken(other), other);
     }
   }
 
-  async #request<Answer>(endpoint: Endpoint<Answer>, { query, body }: Input, token: string): Promise<Answer> {
+  /** @param secret what the query holds that must not come back in an error. */
+  async #request<Answer>(endpoint: Endpoint<Answer>, input: Input, secret: string): Promise<Answer> {
     const { apiBase, transport, clock } = this.#options;
     const startedAt = clock.now();
     try {
       const answer = await transport.exchange({
         method: endpoint.method,
         url: `${apiBase}${endpoint.path}`,
-        query: { access_token: token, ...query },
-        body,
+        ...input,
       });
-      const read = readAnswer(endpoint.name, endpoint.answer, answer, token);
+      const read = readAnswer(endpoint.name, endpoint.answer, answer, secret);
       this.#record(endpoint.name, 'ok', startedAt);
       return read;
     } catch (error) {

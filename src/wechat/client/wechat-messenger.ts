@@ -1,9 +1,17 @@
 import { businessDay } from '../../core/business-day.js';
 import type { Clock } from '../../core/clock.js';
 import type { Reply } from '../../core/messages.js';
-import type { OutboundMessenger, SendOutcome } from '../../core/outbound-messenger.js';
+import type {
+  NoticeMessenger,
+  NoticeOutcome,
+  NoticeSending,
+  OutboundMessenger,
+  OutboundNotice,
+  SendOutcome,
+} from '../../core/outbound-messenger.js';
 import { toCustomMessage } from './custom-message.js';
 import { PlatformError, type ErrorAction } from './platform-errors.js';
+import { toTemplateMessage } from './template-message.js';
 import { TransportError } from './transport-error.js';
 import type { WechatClient } from './wechat-client.js';
 
@@ -16,8 +24,8 @@ const pausesMs: Partial<Record<ErrorAction, number>> = {
   tell_operator: 600 * second,
 };
 
-/** Sends replies as customer-service messages. */
-export class WechatMessenger implements OutboundMessenger {
+/** Sends replies as customer-service messages, and notices as template messages where those are not allowed. */
+export class WechatMessenger implements OutboundMessenger, NoticeMessenger {
   readonly #clientOf: (accountId: string) => WechatClient | undefined;
   readonly #clock: Clock;
 
@@ -28,12 +36,35 @@ export class WechatMessenger implements OutboundMessenger {
 
   /** A reason is stable: `<error group>:<errcode>`, the code of a transport failure, or one of ours. */
   async send(accountId: string, openid: string, reply: Reply): Promise<SendOutcome> {
-    const client = this.#clientOf(accountId);
-    if (!client) return { status: 'refused', reason: 'unknown_account' };
     const message = toCustomMessage(reply);
     if (!message) return { status: 'refused', reason: 'not_sendable' };
+    return this.#ask(accountId, (client) => client.sendCustomMessage(openid, message));
+  }
+
+  async sendNotice(
+    accountId: string,
+    openid: string,
+    { reply, template, clientMsgId }: OutboundNotice,
+    { only, beforeCall }: NoticeSending,
+  ): Promise<NoticeOutcome | null> {
+    if (only !== 'template') {
+      if (!(await beforeCall('customer_service'))) return null;
+      const outcome = await this.send(accountId, openid, reply);
+      if (only === 'customer_service' || !isWindowOver(outcome))
+        return { channel: 'customer_service', outcome };
+    }
+    if (!template) return { channel: 'template', outcome: { status: 'refused', reason: 'no_template' } };
+    if (!(await beforeCall('template'))) return null;
+    const message = toTemplateMessage(template, clientMsgId);
+    const outcome = await this.#ask(accountId, (client) => client.sendTemplateMessage(openid, message));
+    return { channel: 'template', outcome };
+  }
+
+  async #ask(accountId: string, call: (client: WechatClient) => Promise<void>): Promise<SendOutcome> {
+    const client = this.#clientOf(accountId);
+    if (!client) return { status: 'refused', reason: 'unknown_account' };
     try {
-      await client.sendCustomMessage(openid, message);
+      await call(client);
       return { status: 'sent' };
     } catch (error) {
       if (error instanceof PlatformError) return this.#outcomeOf(error);
@@ -62,6 +93,11 @@ export class WechatMessenger implements OutboundMessenger {
     const now = this.#clock.now();
     return Date.parse(`${businessDay(now)}T00:00:00+08:00`) + day - now;
   }
+}
+
+/** Only another kind of message can be sent now: the window is closed, or all its messages are sent. */
+function isWindowOver(outcome: SendOutcome): boolean {
+  return outcome.status === 'refused' && outcome.reason.startsWith('receiver_window:');
 }
 
 function outcomeOfTransport({ code, delivered }: TransportError): SendOutcome {

@@ -1,21 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expectAccessible } from '../../support/expect-accessible.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** No fading under way, nor one that starts with the next frame: what has just appeared begins to fade in then. */
-const untilStill = `new Promise((resolve) => {
-  const fading = () => document.getAnimations().some(({ effect, playState }) =>
-    playState === 'running' && effect.getTiming().iterations !== Infinity);
-  let still = 0;
-  const look = () => {
-    still = fading() ? 0 : still + 1;
-    if (still > 3) resolve(true);
-    else requestAnimationFrame(look);
-  };
-  look();
-})`;
 const office = { width: 1366, height: 768 };
 
 /** Somebody in front of the console, in a browser of their own. */
@@ -67,23 +52,11 @@ export class Visit {
   }
 
   /** No serious finding of axe in what is shown now. */
-  async expectAccessible(): Promise<void> {
-    // What fades in or out, or is being loaded, is paler than it will be.
-    await this.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    await this.page.waitForFunction(untilStill);
-    await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate<AxeResult>('axe.run()');
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html.slice(0, 200)) }));
-    expect(serious).toEqual([]);
+  expectAccessible(): Promise<void> {
+    return expectAccessible(this.page);
   }
 
   close(): Promise<void> {
     return this.#context.close();
   }
-}
-
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
 }

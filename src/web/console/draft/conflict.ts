@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiError } from '../shared/api-error.js';
+import type { ApiError } from '../../shared/api-error.js';
 
 /** An item that somebody else has changed while it was edited here. */
 export interface Conflict {

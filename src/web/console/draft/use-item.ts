@@ -1,10 +1,11 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { ItemKindName, ItemView } from '../../../api-types/content.js';
 import { useAccount } from '../session/use-account.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
-import { useLoad, type Load } from '../shared/use-load.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
+import { useLoad, type Load } from '../../shared/use-load.js';
 import { compareFields, isSame, readConflict, takeFields, type Conflict } from './conflict.js';
 import { putItem, readItem } from './draft-calls.js';
 import { noteDraftChange } from './draft-changes.js';

@@ -1,7 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { ItemView } from '../../../api-types/content.js';
 import { useAccount } from '../session/use-account.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { confirm } from '../shared/confirm.js';
 import { toast } from '../shared/toast.js';
 import { removeItem } from './draft-calls.js';

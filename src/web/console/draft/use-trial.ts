@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue';
 import type { FindingView, ItemKindName } from '../../../api-types/content.js';
 import { useAccount } from '../session/use-account.js';
-import { ApiError } from '../shared/api-error.js';
-import { useLoad } from '../shared/use-load.js';
+import { ApiError } from '../../shared/api-error.js';
+import { useLoad } from '../../shared/use-load.js';
 import { tryItem } from './draft-calls.js';
 import { useSettled } from './use-settled.js';
 

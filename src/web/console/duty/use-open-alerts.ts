@@ -1,5 +1,5 @@
 import { onScopeDispose, type ShallowRef } from 'vue';
-import { useLoad } from '../shared/use-load.js';
+import { useLoad } from '../../shared/use-load.js';
 import { countAlerts } from './duty-calls.js';
 import { poll } from './poll.js';
 

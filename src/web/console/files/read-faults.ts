@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApiError } from '../shared/api-error.js';
+import type { ApiError } from '../../shared/api-error.js';
 
 const faultSchema = z.object({
   file: z.string(),

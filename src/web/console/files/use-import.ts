@@ -3,9 +3,10 @@ import type { ChangeView } from '../../../api-types/content.js';
 import { compareFiles, importFiles, readDraft, readFiles } from '../draft/draft-calls.js';
 import { noteDraftChange } from '../draft/draft-changes.js';
 import { useAccount } from '../session/use-account.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
 import { readFaults, type FileFault } from './read-faults.js';
 import { readUpload, UnreadableUpload, type FileTexts, type NamedFile } from './read-upload.js';
 

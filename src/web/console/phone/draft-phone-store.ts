@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowReactive } from 'vue';
 import type { PhoneInput } from '../../../api-types/content-phone.js';
-import { sayError } from '../shared/api-error.js';
+import { sayError } from '../../shared/api-error.js';
 import {
   letPlaceExpire,
   newConversation,

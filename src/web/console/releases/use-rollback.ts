@@ -1,7 +1,8 @@
 import { useAccount } from '../session/use-account.js';
 import { confirmWithReason } from '../shared/confirm.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
 import { rollBack } from './release-calls.js';
 
 /** Makes an earlier release live again. @param done gets the number under which it is live. */

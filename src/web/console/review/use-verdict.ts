@@ -1,9 +1,10 @@
 import type { SubmissionView } from '../../../api-types/content-review.js';
 import { useAccount } from '../session/use-account.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { confirm, confirmWithReason } from '../shared/confirm.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
 import { approveSubmission, rejectSubmission, returnSubmission } from './review-calls.js';
 import { shortHash, stageNames, type StageName } from './review-words.js';
 

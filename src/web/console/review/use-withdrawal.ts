@@ -2,7 +2,8 @@ import type { SubmissionView } from '../../../api-types/content-review.js';
 import { useAccount } from '../session/use-account.js';
 import { confirm } from '../shared/confirm.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
 import { withdrawSubmission } from './review-calls.js';
 
 /** Takes one's own submission back. @param done is told afterwards, also when it was too late. */

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { accountListSchema, signInSchema, SessionView } from '../../../api-types/staff.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { apiAccess } from '../shared/define-call.js';
 import { changePassword, closeSession, listAccounts, openSession, readSession } from './session-calls.js';
 

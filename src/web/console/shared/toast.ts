@@ -1,5 +1,5 @@
 import { ElMessage } from 'element-plus';
-import { ApiError, sayError } from './api-error.js';
+import { ApiError, sayError } from '../../shared/api-error.js';
 
 /** A line that appears at the top and goes by itself. What the clerk must act on belongs in the page instead. */
 export const toast = {

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
-import { useLoad, type Load } from './use-load.js';
+import { useLoad, type Load } from '../../shared/use-load.js';
 
 export interface Page<Row, Cursor> {
   rows: readonly Row[];

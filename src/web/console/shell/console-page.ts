@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { Permission } from '../../../api-types/permissions.js';
 
 /** The parts of the menu at the left, in their order. */
-export const menuGroups = ['内容', '审核与发布', '市民', '管理'] as const;
+export const menuGroups = ['内容', '审核与发布', '市民', '预约', '管理'] as const;
 
 declare module 'vue-router' {
   interface RouteMeta {

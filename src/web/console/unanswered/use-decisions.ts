@@ -1,9 +1,10 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { NewAnswerInput, TargetView, UnansweredGroupView } from '../../../api-types/insights.js';
-import { ApiError } from '../shared/api-error.js';
+import { ApiError } from '../../shared/api-error.js';
 import { confirmWithReason } from '../shared/confirm.js';
 import { toast } from '../shared/toast.js';
-import { useAction, type Action } from '../shared/use-action.js';
+import type { Action } from '../../shared/create-use-action.js';
+import { useAction } from '../shared/use-action.js';
 import { attachUnanswered, dismissUnanswered, reopenUnanswered } from './unanswered-calls.js';
 
 export interface Decisions {

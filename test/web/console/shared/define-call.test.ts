@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
-import { ApiError } from '../../../../src/web/console/shared/api-error.js';
+import { ApiError } from '../../../../src/web/shared/api-error.js';
 import { addressOf, apiAccess, defineCall } from '../../../../src/web/console/shared/define-call.js';
 
 const read = defineCall({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { effectScope, nextTick, shallowRef } from 'vue';
-import { useLoad } from '../../../../src/web/console/shared/use-load.js';
+import { useLoad } from '../../../../src/web/shared/use-load.js';
 import { usePages } from '../../../../src/web/console/shared/use-pages.js';
 
 const scope = effectScope();

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import type { Router } from '@koa/router';
+import type { AppConfig } from './config.js';
+import type { Clock } from './core/clock.js';
+import type { FieldCipher } from './core/field-cipher.js';
+import { createCitizenAppointments } from './features/appointments/citizen-feature.js';
+import type { CitizenDesk } from './features/appointments/citizen-routes.js';
+import type { TimetableReader } from './features/appointments/timetable-reader.js';
+import { createCitizenSignIn } from './features/citizens/citizen-sign-in-feature.js';
+import { pageRouter } from './http/page-router.js';
+import type { Logger } from './observability/logger.js';
+import type { MongoConnection } from './storage/mongo-connection.js';
+import type { WechatAccount } from './wechat/account.js';
+import { WechatOauth } from './wechat/client/oauth.js';
+import type { WechatClient } from './wechat/client/wechat-client.js';
+
+export interface CitizenPagesOptions {
+  config: Pick<AppConfig, 'publicUrl' | 'sandbox'>;
+  connection: MongoConnection;
+  accounts: readonly WechatAccount[];
+  clients: ReadonlyMap<string, WechatClient>;
+  appointments: { desk: CitizenDesk; timetable: TimetableReader };
+  cipher: FieldCipher;
+  clock: Clock;
+  logger: Logger;
+  /** What the account is called. */
+  accountName: (accountId: string) => string;
+}
+
+const builtPage = fileURLToPath(new URL('../dist/web/h5', import.meta.url));
+
+/** The pages of citizens, `/h5/:account/…`: their sign-in, their API, and the page itself, which comes last. */
+export function createCitizenPages(options: CitizenPagesOptions): Router[] {
+  const { config, connection, accounts, clients, clock, logger } = options;
+  const signIn = createCitizenSignIn({
+    connection,
+    oauth: new WechatOauth({ accounts, clients, ...(config.sandbox && { authorizeBase: '/sandbox' }) }),
+    clock,
+    logger,
+    isAccount: (accountId) => accounts.some((account) => account.accountId === accountId),
+    publicUrl: config.publicUrl,
+    sandbox: config.sandbox,
+  });
+  return [
+    ...signIn.routers(createCitizenAppointments({ ...options, ...options.appointments })),
+    pageRouter({ prefix: '/h5/:accountId', folder: builtPage, ownAddresses: true }),
+  ];
+}
