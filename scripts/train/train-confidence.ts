@@ -13,8 +13,9 @@ import { readQuery } from '../../src/dialog/understanding/query.js';
 import { parseLabelledMessages, type LabelledMessage } from '../eval/labelled-message.js';
 import { fitLogistic } from './fit-logistic.js';
 import { readSample } from './read-sample.js';
+import { withoutLikes } from './without-likes.js';
 
-const sets = ['development', 'development-second', 'third-author'];
+const sets = ['development', 'development-second', 'third-author', 'fourth-author'];
 
 /** What the search finds for a labelled message. */
 interface Sample {
@@ -29,14 +30,18 @@ interface Sample {
  * with the weights that the other sets give.
  */
 export async function trainConfidence(root: string): Promise<void> {
-  const content = await readSample(root);
-  const release = compileRelease({ accountId: 'train', number: 1, hash: 'files', content });
-  const samples: Sample[] = [];
+  const labelled: { set: string; message: LabelledMessage }[] = [];
   for (const set of sets) {
     const file = await readFile(`${root}test/data/understanding/${set}.jsonl`, 'utf8');
     const { messages } = parseLabelledMessages(file, () => true);
-    samples.push(...messages.filter(isAboutTargets).map((message) => toSample(set, message, release)));
+    labelled.push(...messages.filter(isAboutTargets).map((message) => ({ set, message })));
   }
+  const content = withoutLikes(
+    await readSample(root),
+    labelled.map(({ message }) => message.text),
+  );
+  const release = compileRelease({ accountId: 'train', number: 1, hash: 'files', content });
+  const samples = labelled.map(({ set, message }) => toSample(set, message, release));
   console.log(`confidence: ${samples.length} messages`);
   for (const line of crossValidate(samples)) console.log(`  ${line}`);
   await writeFile(`${root}src/dialog/understanding/confidence-weights.ts`, toModule(fit(samples)));

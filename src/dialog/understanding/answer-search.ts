@@ -5,8 +5,9 @@ import { clausesOf, type Query } from './query.js';
 import {
   distinct,
   findCandidate,
+  isBelow,
   isContested,
-  isLikely,
+  isLikeliest,
   isPossible,
   isSure,
   scoreOf,
@@ -30,7 +31,13 @@ export function answerSearch(visit: Visit, query: Query): Turn | undefined {
 function answerSurely(visit: Visit, candidates: readonly Candidate[]): Turn | undefined {
   const [best] = candidates;
   if (best === undefined || !isSure(best) || isContested(best, candidates)) return undefined;
+  if (isBroad(visit.release, best, candidates)) return undefined;
   return openTarget(visit, best.target, { step: 'search', ...scoreOf([best]) });
+}
+
+/** Whether it heads a list on which something else may be meant: who asks for that is not answered by its heading. */
+function isBroad(release: Release, best: Candidate, candidates: readonly Candidate[]): boolean {
+  return candidates.some((other) => isPossible(other) && isBelow(release, other, best));
 }
 
 /** 要多少钱 is about the page that the citizen is reading. */
@@ -55,8 +62,8 @@ function isNear({ places }: Release, target: Target, path: readonly string[]): b
 function answerByClause(visit: Visit, query: Query, { candidates }: Ranking): Turn | undefined {
   const clauses = clausesOf(query);
   const [best] = candidates;
-  if (clauses.length === 1 || best === undefined || !isLikely(best)) return undefined;
-  if (isContested(best, candidates)) return undefined;
+  if (clauses.length === 1 || best === undefined || !isLikeliest(best)) return undefined;
+  if (isContested(best, candidates) || isBroad(visit.release, best, candidates)) return undefined;
   const sure = distinct(clauses.flatMap((clause) => findSure(visit.release, clause) ?? []));
   return sure.length === 1 && findCandidate(sure, best.target) !== undefined
     ? openTarget(visit, best.target, { step: 'search', ...scoreOf(sure) })

@@ -4,8 +4,10 @@ import { openTogether, type Turn, type Visit } from '../turn.js';
 import {
   distinct,
   findCandidate,
+  isBelow,
   isCertain,
   isContested,
+  isFarAhead,
   isLikely,
   isPossible,
   isSure,
@@ -35,13 +37,14 @@ export function answerSeveral(visit: Visit, query: Query): Turn | undefined {
   const joined = splitJoined(release.search, query.words);
   if (clauses.length === 1 && joined.length === 0) return undefined;
   const whole = rankTargets(release.search, query.words).candidates;
-  for (const parts of joined) {
+  const [best] = whole;
+  const isOfOneThing = best !== undefined && isFarAhead(best);
+  for (const parts of isOfOneThing ? [] : joined) {
     const turn = answerTogether(visit, parts, whole);
     if (turn !== undefined) return turn;
   }
   const together = answerTogether(visit, clauses, whole, whole.slice(0, AMONG_FIRST));
   if (together !== undefined) return together;
-  const [best] = whole;
   if (best !== undefined && isSure(best) && !isContested(best, whole)) return undefined;
   const sure = distinct(clauses.flatMap((clause) => findSure(release, clause, best) ?? []));
   if (sure.length < 2 || isOne(whole, sure, MAYBE_ONE_QUESTION)) return undefined;
@@ -68,26 +71,39 @@ function isOne(whole: readonly Candidate[], found: readonly Candidate[], share: 
 
 /** The answer to a message of several parts, with a list below it of what another part may ask. */
 export function offerBeside(visit: Visit, query: Query, turn: Turn): Turn {
-  if (!ANSWERS_ONE.has(turn.decision.step)) return turn;
+  const { release } = visit;
+  const parts = ANSWERS_ONE.has(turn.decision.step) ? partsOf(release, query) : [];
+  if (parts.length === 0) return turn;
+  const isAnnounced = ANNOUNCES_SEVERAL.test(query.text);
+  const ofParts = parts.flatMap((part) => findMaybeAsked(release, part, isAnnounced));
+  const ofWhole = rankTargets(release.search, query.words).candidates.filter(
+    (other) => isLikely(other) && !headsList(release, other),
+  );
+  const others = distinct([...ofParts, ...ofWhole]).filter((other) => !isGiven(turn, other));
+  return suggestBelow(visit, turn, targetsOf(others));
+}
+
+/** The clauses of a message, where it has several, and the questions about each of two things named in one breath. */
+function partsOf({ search }: Release, query: Query): string[] {
   const clauses = clausesOf(query);
-  const parts = [
-    ...(clauses.length > 1 ? clauses : []),
-    ...splitJoined(visit.release.search, query.words).flat(),
-  ];
-  const announced = ANNOUNCES_SEVERAL.test(query.text);
-  const others = parts.flatMap((part) => {
-    const { candidates } = rankTargets(visit.release.search, part);
-    if (announced) return candidates.slice(0, OF_ANNOUNCED).filter(isPossible);
-    const [best] = candidates;
-    if (best === undefined || headsList(visit.release, best)) return [];
-    return isCertain(best) || (isLikely(best) && isRequest(part)) ? [best] : [];
-  });
-  return suggestBelow(visit, turn, targetsOf(distinct(others).filter((other) => !isGiven(turn, other))));
+  const several = clauses.length > 1 ? clauses : [];
+  const joined = [query.words, ...several].flatMap((text) => splitJoined(search, text)).flat();
+  return [...new Set([...several, ...joined])];
+}
+
+/** What a part of a message may ask; where that only heads a list, what is on it. */
+function findMaybeAsked(release: Release, part: string, isAnnounced: boolean): readonly Candidate[] {
+  const { candidates } = rankTargets(release.search, part);
+  if (isAnnounced) return candidates.slice(0, OF_ANNOUNCED).filter(isPossible);
+  const [best] = candidates;
+  if (best === undefined || !(isCertain(best) || (isLikely(best) && isRequest(part)))) return [];
+  if (!headsList(release, best)) return [best];
+  return candidates.filter((other) => isPossible(other) && isBelow(release, other, best));
 }
 
 /** Who says that there is more to ask is offered more. */
 const ANNOUNCES_SEVERAL =
-  /另外|还有|顺便|还想|以及|其次|再就是|再一个|另一个|[两几]个(?:事|问题)|两[件样]事|分别/;
+  /另外|还有|顺便|还想|以及|其次|再就是|再一个|另一个|[两几]个(?:事|问题)|[两几][件样]事|两样|分别|还要|还得/;
 const OF_ANNOUNCED = 2;
 
 const ANSWERS_ONE: ReadonlySet<string> = new Set(['contains', 'pattern', 'search']);

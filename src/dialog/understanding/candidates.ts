@@ -1,5 +1,6 @@
 import { buttonKey } from '../button-key.js';
 import type { Target } from '../content-model.js';
+import type { Release } from '../release.js';
 import type { Candidate } from './rank-targets.js';
 
 /** So sure that it is answered beside another. */
@@ -10,6 +11,10 @@ const SURE = 0.8;
 const LIKELY = 0.4;
 /** In log-odds; less of a lead than this is chance. */
 const CLEAR_LEAD = 0.1;
+/** More than all others together, and plainly ahead of the next. */
+const LIKELIEST = { confidence: 0.5, lead: 0.5 };
+/** In log-odds; with such a lead all of a message speaks for one thing. */
+const FAR_LEAD = 5;
 /** Less than this is no more than a guess. */
 const POSSIBLE = 0.1;
 
@@ -23,6 +28,10 @@ export function isSure({ confidence }: Candidate): boolean {
 
 export function isLikely({ confidence }: Candidate): boolean {
   return confidence >= LIKELY;
+}
+
+export function isLikeliest({ confidence, lead }: Candidate): boolean {
+  return confidence >= LIKELIEST.confidence && lead >= LIKELIEST.lead;
 }
 
 export function isPossible({ confidence }: Candidate): boolean {
@@ -43,6 +52,16 @@ export function findRival(first: Candidate, candidates: readonly Candidate[]): C
 
 function isStrangeTo({ strangers }: Candidate, { things }: Candidate): boolean {
   return things.some((thing) => strangers.includes(thing));
+}
+
+export function isFarAhead({ lead }: Candidate): boolean {
+  return lead >= FAR_LEAD;
+}
+
+/** Whether a candidate stands somewhere in the list that another one heads. */
+export function isBelow({ places }: Release, { target }: Candidate, { target: head }: Candidate): boolean {
+  if (!('node' in target) || !('node' in head) || target.node === head.node) return false;
+  return places.get(target.node)?.path.includes(head.node) ?? false;
 }
 
 export function findCandidate(candidates: readonly Candidate[], target: Target): Candidate | undefined {

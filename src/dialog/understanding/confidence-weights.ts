@@ -1,5 +1,5 @@
 /** Written by `npm run train`; what each weight is for: see `confidence.ts`. */
 export const confidenceWeights = {
-  aptness: [-14.59, 13.875, -0.209, 0.196, 2.477, 2.853, -0.531],
-  confidence: [-0.564, 0.528, 1.64, -0.268, -2.66],
+  aptness: [-14.616, 14.087, -0.234, 0.217, 2.87, 2.79, -0.92],
+  confidence: [-0.623, 0.569, 1.746, -0.332, -3.509],
 };

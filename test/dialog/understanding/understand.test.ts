@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Turn } from '../../../src/dialog/turn.js';
 import { buildContent, textReply } from '../../support/content-builder.js';
 import { buildRelease, Conversation, textOf } from '../../support/conversation.js';
 
@@ -53,11 +54,37 @@ function contentWith(more = '') {
   });
 }
 
+const listContent = buildContent({
+  tree: [
+    {
+      id: 'rename',
+      number: 1,
+      title: '改名字',
+      children: [
+        { id: 'rename-child', number: 1, title: '孩子改名', reply: 'child' },
+        { id: 'rename-adult', number: 2, title: '成年人改名', reply: 'adult' },
+      ],
+    },
+  ],
+  buttons: [],
+  scenes: [],
+  replies: [textReply('child'), textReply('adult')],
+  rules: [
+    { id: 'rename', questions: ['名字怎么改', '改名字怎么办理', '名字想改掉'], to: { node: 'rename' } },
+    { id: 'child', questions: ['孩子的名字怎么改', '给女儿改一个好听的名字'], to: { node: 'rename-child' } },
+    { id: 'adult', questions: ['成年人名字怎么改'], to: { node: 'rename-adult' } },
+  ],
+});
+
 const content = contentWith();
 const release = buildRelease(content);
 
 function decide(text: string) {
   return new Conversation(release).say(text).decision;
+}
+
+function offeredBy({ state: { frame } }: Turn): (string | undefined)[] {
+  return frame?.kind === 'menu' ? frame.shown.map((shown) => ('node' in shown ? shown.node : undefined)) : [];
 }
 
 describe('understanding a message', () => {
@@ -148,6 +175,19 @@ describe('understanding a message', () => {
     expect(turn.decision).toMatchObject({ node: 'id-card-renew', offered: true });
     expect(textOf(turn)).toMatch(/身份证到期换领的办法[^]*您是不是还想问：\n【1】出生登记/);
     expect(talk.say('1').decision).toMatchObject({ step: 'frame', node: 'birth' });
+  });
+
+  it('offers below an answer what the message as a whole may ask too', () => {
+    const turn = new Conversation(release).say('无犯罪证明怎么开，护照也丢了');
+    expect([turn.decision.node, ...offeredBy(turn)]).toEqual(
+      expect.arrayContaining(['no-crime', 'passport-lost']),
+    );
+  });
+
+  it('offers what is on a list, where a message asks for what heads it or for one of them', () => {
+    const turn = new Conversation(buildRelease(listContent)).say('女儿名字怎么改');
+    expect(turn.decision.step).toBe('suggest');
+    expect(offeredBy(turn).slice(0, 2)).toEqual(['rename', 'rename-child']);
   });
 
   it('takes clauses about one thing for one question', () => {
