@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Router } from '@koa/router';
 import { backOfficeMigrations, createBackOffice } from './back-office.js';
+import { createCitizenPages } from './citizen-pages.js';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
 import { OperationalError } from './core/errors.js';
@@ -39,6 +40,7 @@ import { openFieldCipher, openKeyValueStore } from './open-stores.js';
 import { makeSandbox, showButtonMenus } from './simulated-platform.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
+import { createTimedWork, timedWorkMigrations } from './timed-work.js';
 import type { WechatAccount } from './wechat/account.js';
 import { ButtonMenuPlatform } from './wechat/client/button-menu-platform.js';
 import { createWechatClients } from './wechat/client/wechat-clients.js';
@@ -101,6 +103,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...dutyMigrations,
     ...insightsMigrations,
     ...appointmentMigrations,
+    ...timedWorkMigrations,
     ...backOfficeMigrations,
   ]);
   if (!config.production) await seed(content, accounts, options.contentRoot, logger);
@@ -120,6 +123,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const { citizens } = createCitizensFeature(connection);
   const currentRelease = (accountId: string) => content.liveReleases.current(accountId);
+  const accountName = (accountId: string) => currentRelease(accountId)?.content.settings.name ?? accountId;
   const staffParts = { connection, audit: audit.trail, cipher, clock };
   const asked = createAskedReader(connection, cipher);
   const insights = createInsightsFeature({ ...staffParts, questions: content.draftQuestions, asked });
@@ -128,6 +132,16 @@ export async function startApp(options: AppOptions): Promise<App> {
   const appointments = createAppointmentsFeature({
     ...staffParts,
     accountIds: accounts.map(({ accountId }) => accountId),
+    registry,
+    logger,
+  });
+  const messenger = new WechatMessenger((accountId) => clients.get(accountId), clock);
+  const timedWork = createTimedWork({
+    ...staffParts,
+    config,
+    accounts,
+    appointments,
+    messenger,
     registry,
     logger,
   });
@@ -145,7 +159,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...appointments.requests,
     ]),
     messagesPerMinute: config.citizenMessagesPerMinute,
-    messenger: new WechatMessenger((accountId) => clients.get(accountId), clock),
+    messenger,
     clock,
     registry,
     logger,
@@ -169,7 +183,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     accounts: () =>
       accounts.map(({ accountId }) => ({
         accountId,
-        name: currentRelease(accountId)?.content.settings.name ?? accountId,
+        name: accountName(accountId),
       })),
   });
 
@@ -203,8 +217,20 @@ export async function startApp(options: AppOptions): Promise<App> {
         ...createDutyRoutes(duty, currentRelease),
         ...messages.routes,
         ...appointments.routes,
+        ...timedWork.routes,
       ]),
       pageRouter({ prefix: '/console', folder: builtConsole, ownAddresses: true }),
+      ...createCitizenPages({
+        config,
+        connection,
+        accounts,
+        clients,
+        appointments,
+        cipher,
+        clock,
+        logger,
+        accountName,
+      }),
     );
   }
   const sandbox = config.sandbox ? makeSandbox(options, currentRelease, sandboxBase) : null;
@@ -221,6 +247,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     unansweredCollector.start();
     answerCounter.start();
     appointments.workers.start();
+    await timedWork.start();
   }
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
@@ -236,6 +263,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       await unansweredCollector.stop();
       await answerCounter.stop();
       await appointments.workers.stop();
+      await timedWork.stop();
       await contentThread?.stop();
       await content.liveReleases.stop();
       await keyValueStore.close();

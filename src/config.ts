@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { FieldKeys } from './core/field-cipher-node.js';
 import { OperationalError, describeError } from './core/errors.js';
+import { noticeTemplateSchema, type NoticeTemplate } from './core/notice-template.js';
 import { systemAccount } from './core/permissions.js';
 
 /** What a process does. `web` answers the platform and the pages; `worker` sends what the outbox holds. */
@@ -21,6 +22,8 @@ export interface AccountConfig {
   aesKey?: string;
   /** The key before the last change: messages under way during a change still carry it. */
   previousAesKey?: string;
+  /** For what is said outside the platform's window for customer-service messages; absent: it is not said. */
+  templates?: { appointment?: NoticeTemplate };
 }
 
 export interface AppConfig {
@@ -111,6 +114,7 @@ const environmentSchema = z.object({
   WECHAT_MESSAGE_MODE: messageMode.default('safe'),
   WECHAT_AES_KEY: aesKey.optional(),
   WECHAT_AES_KEY_PREVIOUS: aesKey.optional(),
+  WECHAT_TEMPLATE_APPOINTMENT: noticeTemplateSchema.optional(),
   WECHAT_ACCOUNTS_FILE: z.string().optional(),
 });
 
@@ -122,8 +126,10 @@ const accountSchema = z.strictObject({
   appSecret: z.string().min(16),
   token,
   messageMode: messageMode.default('safe'),
-  aesKey: aesKey.optional(),
-  previousAesKey: aesKey.optional(),
+  aesKey: aesKey.exactOptional(),
+  previousAesKey: aesKey.exactOptional(),
+  /** Written as WECHAT_TEMPLATE_APPOINTMENT is. */
+  templates: z.strictObject({ appointment: noticeTemplateSchema }).exactOptional(),
 });
 
 const rolesSchema = z.array(z.enum(['web', 'worker'])).min(1);
@@ -231,6 +237,9 @@ function readAccounts(settings: Environment, faults: string[]): AccountConfig[] 
     messageMode: settings.WECHAT_MESSAGE_MODE,
     ...(settings.WECHAT_AES_KEY && { aesKey: settings.WECHAT_AES_KEY }),
     ...(settings.WECHAT_AES_KEY_PREVIOUS && { previousAesKey: settings.WECHAT_AES_KEY_PREVIOUS }),
+    ...(settings.WECHAT_TEMPLATE_APPOINTMENT && {
+      templates: { appointment: settings.WECHAT_TEMPLATE_APPOINTMENT },
+    }),
   });
   return accounts;
 }
@@ -238,20 +247,12 @@ function readAccounts(settings: Environment, faults: string[]): AccountConfig[] 
 function readAccountsFile(path: string, faults: string[]): AccountConfig[] {
   try {
     const parsed = z.array(accountSchema).safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (parsed.success) return parsed.data.map(withoutUndefined);
+    if (parsed.success) return parsed.data;
     faults.push(...describeIssues(parsed.error).map((fault) => `WECHAT_ACCOUNTS_FILE ${path} ${fault}`));
   } catch (error) {
     faults.push(`WECHAT_ACCOUNTS_FILE：${path} 读不出来（${describeError(error)}）`);
   }
   return [];
-}
-
-function withoutUndefined({
-  aesKey,
-  previousAesKey,
-  ...rest
-}: z.output<typeof accountSchema>): AccountConfig {
-  return { ...rest, ...(aesKey && { aesKey }), ...(previousAesKey && { previousAesKey }) };
 }
 
 function checkTogether(config: AppConfig, settings: Environment, faults: string[]): void {

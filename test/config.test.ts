@@ -42,6 +42,17 @@ describe('the settings', () => {
     expect(readConfig({}).fieldKeys).toBeUndefined();
   });
 
+  it('hold the template for notices, with the keywords that it names and the usual ones for the rest', () => {
+    const template = 'template-id-1,service=thing7, note=thing9';
+    const { accounts } = readConfig({ ...account, WECHAT_TEMPLATE_APPOINTMENT: template });
+    expect(accounts[0]?.templates).toEqual({
+      appointment: {
+        id: 'template-id-1',
+        keywords: { service: 'thing7', venue: 'thing2', time: 'time3', note: 'thing9' },
+      },
+    });
+  });
+
   it('run the roles that are asked for', () => {
     expect([...readConfig({}, ['--roles', 'worker']).roles]).toEqual(['worker']);
     expect([...readConfig({}, ['--roles=web']).roles]).toEqual(['web']);
@@ -84,6 +95,16 @@ describe('the settings', () => {
     ['a key for personal fields of another length', { FIELD_KEY: 'c2hvcnQ=' }, 'FIELD_KEY'],
     ['one key for two purposes', { FIELD_KEY: fieldKey, FIELD_HASH_KEY: fieldKey }, 'FIELD_HASH_KEY'],
     ['an old key without a new one', { FIELD_KEY_PREVIOUS: fieldKey }, 'FIELD_KEY_PREVIOUS'],
+    [
+      'a template with an unknown field',
+      { ...account, WECHAT_TEMPLATE_APPOINTMENT: 'template-id-1,colour=thing1' },
+      'WECHAT_TEMPLATE_APPOINTMENT',
+    ],
+    [
+      'a template without an id',
+      { ...account, WECHAT_TEMPLATE_APPOINTMENT: 'service=thing1' },
+      'WECHAT_TEMPLATE_APPOINTMENT',
+    ],
     [
       'a file of accounts that is not there',
       { WECHAT_ACCOUNTS_FILE: '/nowhere.json' },

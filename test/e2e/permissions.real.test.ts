@@ -104,6 +104,9 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'GET /api/v1/accounts/{accountId}/feedback/{reply}/samples': observers,
   'GET /api/v1/accounts/{accountId}/insights/nodes': observers,
 
+  'GET /api/v1/jobs': ['administrator', 'auditor'],
+  'POST /api/v1/jobs/{name}/run': ['administrator'],
+
   'GET /api/v1/accounts/{accountId}/duty-alerts': desk,
   'GET /api/v1/accounts/{accountId}/duty-alerts/count': desk,
   'POST /api/v1/accounts/{accountId}/duty-alerts/{id}/see': desk,

@@ -43,24 +43,12 @@ export const appointmentMigration: Migration = {
         name: 'waiting_order',
       },
       { key: { until: 1 }, partialFilterExpression: { until: { $exists: true } }, name: 'expiring' },
-      {
-        key: { accountId: 1, slotId: 1, state: 1 },
-        partialFilterExpression: { slotId: { $exists: true } },
-        name: 'places',
-      },
+      indexWhere('places', { accountId: 1, slotId: 1, state: 1 }, { slotId: { $exists: true } }),
       { key: { accountId: 1, day: 1, startsAt: 1 }, name: 'day' },
       { key: { day: 1 }, partialFilterExpression: { state: 'booked' }, name: 'unvisited' },
       { key: { accountId: 1, openid: 1, createdAt: -1 }, name: 'citizen' },
-      {
-        key: { accountId: 1, personKey: 1, service: 1, startsAt: -1 },
-        partialFilterExpression: { state: 'missed' },
-        name: 'missed',
-      },
-      {
-        key: { accountId: 1, 'objection.at': 1 },
-        partialFilterExpression: { 'objection.at': { $exists: true } },
-        name: 'objections',
-      },
+      indexWhere('missed', { accountId: 1, personKey: 1, service: 1, startsAt: -1 }, { state: 'missed' }),
+      indexWhere('objections', { accountId: 1, 'objection.at': 1 }, { 'objection.at': { $exists: true } }),
       { key: { expiresAt: 1 }, name: 'retention' },
     ]);
   },
@@ -298,6 +286,10 @@ function lapsedAt(now: number) {
   return { state: { $in: kept }, until: { $lte: new Date(now) } };
 }
 
-function uniqueWhere(name: string, key: Record<string, 1>, partialFilterExpression: object) {
-  return { key, unique: true, partialFilterExpression, name };
+function indexWhere(name: string, key: Record<string, 1 | -1>, partialFilterExpression: object) {
+  return { key, partialFilterExpression, name };
+}
+
+function uniqueWhere(...index: Parameters<typeof indexWhere>) {
+  return { ...indexWhere(...index), unique: true };
 }

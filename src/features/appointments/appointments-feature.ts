@@ -9,6 +9,7 @@ import type { MongoConnection } from '../../storage/mongo-connection.js';
 import { TransactionRunnerMongo } from '../../storage/transactions-mongo.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { RequestHandler } from '../conversations/dialog-requests.js';
+import type { AppointmentJobsParts } from './appointment-jobs.js';
 import { appointmentNoticeMigration, AppointmentNoticeStoreMongo } from './appointment-notice-store-mongo.js';
 import { appointmentRequests } from './appointment-requests.js';
 import { appointmentMigration, AppointmentStoreMongo } from './appointment-store-mongo.js';
@@ -50,6 +51,8 @@ export interface AppointmentsFeature {
   /** The staff API. */
   routes: readonly Route[];
   workers: AppointmentWorkers;
+  /** What the timed jobs need of this slice. */
+  upkeepParts: Omit<AppointmentJobsParts, 'reminders' | 'purge'>;
   /** For the first start of the sandbox: something to book. An offer that was ever touched stays as it is. */
   seedDemo(): Promise<void>;
 }
@@ -122,6 +125,7 @@ export function createAppointmentsFeature(parts: {
       ...figuresRoutes({ slots, appointments }, readNames),
     ],
     workers,
+    upkeepParts: { accountIds, desk, slots, planner, seeder, calendar, watcher, clock },
     async seedDemo() {
       for (const accountId of accountIds) await seeder.seed(accountId, demoOffer);
     },

@@ -81,7 +81,11 @@ export class OwedNoticeStoreMongo implements NoticeQueue {
     const { modifiedCount } = await this.#notices.updateMany(
       { ...expired, $nor: [{ channel: 'template', maybeSentAt: { $gt: repeatableSince } }] },
       {
-        $set: { state: 'unknown', endedAt: now, reason: 'the sender died while the platform was being asked' },
+        $set: {
+          state: 'unknown',
+          endedAt: now,
+          reason: 'the sender died while the platform was being asked',
+        },
         $unset: { leaseUntil: '', claim: '' },
       },
     );

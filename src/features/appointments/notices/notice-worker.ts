@@ -111,7 +111,10 @@ export class AppointmentNoticeWorker {
       case 'sent':
         return this.#end(notice, 'sent', { channel });
       case 'refused':
-        return this.#end(notice, hadDoubt(notice) ? 'unknown' : 'refused', { channel, reason: outcome.reason });
+        return this.#end(notice, hadDoubt(notice) ? 'unknown' : 'refused', {
+          channel,
+          reason: outcome.reason,
+        });
       case 'unknown':
         if (channel === 'customer_service')
           return this.#end(notice, 'unknown', { channel, reason: outcome.reason });
