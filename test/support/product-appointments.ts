@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { businessDay, instantOf } from '../../src/core/business-day.js';
 import { NodeFieldCipher } from '../../src/core/field-cipher-node.js';
 import { createAppointmentsFeature } from '../../src/features/appointments/appointments-feature.js';
+import type { Citizen } from '../../src/features/appointments/booking-desk.js';
 import type { Slot } from '../../src/features/appointments/slot.js';
 import { SlotStoreMongo } from '../../src/features/appointments/slot-store-mongo.js';
 import { createAuditFeature } from '../../src/features/audit/audit-feature.js';
@@ -49,6 +50,17 @@ export async function openProductAppointments(dataDir: string) {
     async book(nth: number, { slotId }: Slot) {
       const { appointmentId } = await desk.hold(citizen(nth), slotId);
       return desk.book(citizen(nth), appointmentId, person(nth), consent);
+    },
+    /** Of the appointment of a citizen who has one. */
+    async dayOf(someone: Citizen): Promise<string> {
+      const [mine] = await desk.listOf(someone);
+      return mine!.day;
+    },
+    /** As if the days had passed: the only appointment of a citizen is at this moment's day. */
+    async bringToToday(someone: Citizen): Promise<void> {
+      const slot = await this.makeSlot(today, '23:30', '23:59', 1);
+      const [mine] = await desk.listOf(someone);
+      await desk.move(someone, mine!.appointmentId, slot.slotId);
     },
     /** The nth citizen does not come to what they booked, and says why. */
     async missAndObject(nth: number, slot: Slot, text: string): Promise<void> {

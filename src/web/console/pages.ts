@@ -5,6 +5,7 @@ import { dutyPages } from './duty/duty-pages.js';
 import { feedbackPages } from './feedback/feedback-pages.js';
 import { filePages } from './files/file-pages.js';
 import { findingPages } from './findings/finding-pages.js';
+import { jobPages } from './jobs/job-pages.js';
 import { messagePages } from './messages/message-pages.js';
 import { phonePages } from './phone/phone-pages.js';
 import { releasePages } from './releases/release-pages.js';
@@ -39,6 +40,7 @@ export const pages: readonly ConsolePage[] = [
   ...messagePages,
   ...appointmentPages,
   ...staffPages,
+  ...jobPages,
   ...auditPages,
   ...ownAccountPages,
 ];
