@@ -242,6 +242,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];
   const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
   const server = await listen(http, config.host, config.port);
+  if (sandbox) await showButtonMenus(clients, currentRelease, logger);
   if (config.roles.has('worker')) {
     outboxWorker.start();
     unansweredCollector.start();
@@ -249,7 +250,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     appointments.workers.start();
     await timedWork.start();
   }
-  if (sandbox) await showButtonMenus(clients, currentRelease, logger);
 
   return {
     port: server.port,

@@ -45,8 +45,12 @@ describe('with nothing configured', () => {
   });
 
   it('puts up the bottom menu', async () => {
-    const { accounts } = await Phone.overview(suishen.origin);
-    expect(accounts[0]?.menu.map(({ name, children }) => [name, children.length])).toEqual([
+    const menu = await until('the menu is up', async () => {
+      const { accounts } = await Phone.overview(suishen.origin);
+      const [shown = { menu: [] }] = accounts;
+      return shown.menu.length > 0 && shown.menu;
+    });
+    expect(menu.map(({ name, children }) => [name, children.length])).toEqual([
       ['办事指南', 5],
       ['查询服务', 5],
       ['警民互动', 5],
