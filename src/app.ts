@@ -32,7 +32,7 @@ import type { DemoSignIn } from './features/staff/demo-staff.js';
 import { programForms } from './forms.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
-import { operationsRouter } from './http/operations-routes.js';
+import { operationsRouter, type Phase } from './http/operations-routes.js';
 import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
@@ -187,11 +187,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       })),
   });
 
-  let stopping = false;
+  let phase: Phase = 'starting';
   const routers: Router[] = [
     operationsRouter({
       registry,
-      isStopping: () => stopping,
+      phase: () => phase,
       checks: [
         { name: 'database', check: async () => void (await databaseOf(connection).command({ ping: 1 })) },
         { name: 'content', check: async () => requireReleases(accounts, currentRelease) },
@@ -251,11 +251,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     await timedWork.start();
   }
 
+  phase = 'serving';
   return {
     port: server.port,
     demoSignIns,
     async stop() {
-      stopping = true;
+      phase = 'stopping';
       await sandbox?.stop();
       await server.stop();
       await conversations.drain();

@@ -8,15 +8,17 @@ export interface ReadinessCheck {
   check: () => Promise<void>;
 }
 
+/** Traffic is wanted while it serves; once it is stopping, it finishes what it has and wants nothing new. */
+export type Phase = 'starting' | 'serving' | 'stopping';
+
 export interface OperationsOptions {
   registry: Registry;
   checks: readonly ReadinessCheck[];
-  /** True once the process has begun to stop: it finishes what it has and wants nothing new. */
-  isStopping: () => boolean;
+  phase: () => Phase;
 }
 
 /** `/healthz`: the process runs. `/readyz`: it can answer citizens. `/metrics`: Prometheus text. */
-export function operationsRouter({ registry, checks, isStopping }: OperationsOptions): Router {
+export function operationsRouter({ registry, checks, phase }: OperationsOptions): Router {
   const router = new Router();
 
   router.get('/healthz', (ctx) => {
@@ -28,7 +30,8 @@ export function operationsRouter({ registry, checks, isStopping }: OperationsOpt
     const failing = checks.flatMap(({ name }, index) =>
       results[index]?.status === 'fulfilled' ? [] : [name],
     );
-    if (isStopping()) failing.push('stopping');
+    const now = phase();
+    if (now !== 'serving') failing.push(now);
     ctx.status = failing.length === 0 ? 200 : 503;
     ctx.body = { status: failing.length === 0 ? 'ready' : 'not_ready', failing };
   });
