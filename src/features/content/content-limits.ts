@@ -25,7 +25,7 @@ export const fileLimits = {
   /** One YAML file. */
   fileBytes: 2_000_000,
   /** All files of one account. */
-  totalBytes: 8_000_000,
+  totalBytes: 12_000_000,
   /** All content of one account, frozen: some fifty thousand nodes with their replies. */
   frozenBytes: 32_000_000,
 } as const;
