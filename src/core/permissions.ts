@@ -63,6 +63,16 @@ const holders = {
   /** Beyond the rules, and on objections against missed visits; for a reason that is on record. */
   'appointments.override': ['leader'],
   'appointments.disclose': ['deskOfficer', 'leader'],
+  'notices.view': ['noticeSender', 'editor', 'sectionHead', 'leader', 'administrator', 'auditor'],
+  'notices.compose': ['noticeSender'],
+  /** Of a routine notice; each stage needs its own `review.…` besides. */
+  'notices.review': ['editor', 'sectionHead', 'leader'],
+  /** The second person of an emergency notice. */
+  'notices.approveEmergency': ['leader'],
+  /** Pause, resume, cancel, and send again what is unknown. */
+  'notices.control': ['noticeSender', 'leader'],
+  /** Prewritten texts, quiet hours. */
+  'notices.arrange': ['leader', 'administrator'],
   /** What is done by the clock, and how it went. */
   'jobs.view': ['administrator', 'auditor'],
   'jobs.run': ['administrator'],
