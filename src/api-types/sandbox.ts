@@ -29,7 +29,7 @@ export const chatContentSchema = z.discriminatedUnion('kind', [
     tail: z.string(),
   }),
   z.object({ kind: z.literal('mini_program'), title: z.string(), appId: z.string(), pagePath: z.string() }),
-  /** A template message: a card of keywords that opens a page. */
+  /** A template message or subscription notification: a card of keywords that opens a page. */
   z.object({
     kind: z.literal('template'),
     title: z.string(),
@@ -62,23 +62,57 @@ export const chatEntrySchema = z.object({
   from: z.enum(['citizen', 'account', 'platform']),
   content: chatContentSchema,
   delivery: deliverySchema.nullable(),
-  /** How the account said it: in the response to the webhook, or as a customer-service or template message. */
-  via: z.enum(['reply', 'customer_service', 'template']).nullable(),
+  /** How the account said it: in the response to the webhook, or by a call of the platform's API. */
+  via: z.enum(['reply', 'customer_service', 'template', 'subscription', 'mass', 'preview']).nullable(),
 });
 
 export const endpointFaultSchema = z.object({
   /** Path of the platform's API, such as `/cgi-bin/message/custom/send`. */
   endpoint: z.string().min(1),
-  /** How many of the next calls fail. */
-  times: z.int().min(1).max(100_000),
+  /** How many calls fail. */
+  times: z.int().min(1).max(1_000_000),
+  /** Of so many calls one fails; by default the very next ones do. */
+  every: z.int().min(1).optional(),
   fault: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('errcode'), errcode: z.int() }),
     z.object({ kind: z.literal('http'), status: z.int().min(400).max(599) }),
-    /** Nothing is answered until the caller gives up. */
-    z.object({ kind: z.literal('hang') }),
+    /** Nothing is answered until the caller gives up. @property acts whether the call takes effect all the same. */
+    z.object({ kind: z.literal('hang'), acts: z.boolean().optional() }),
     /** The call takes effect, then the connection breaks before its answer. */
     z.object({ kind: z.literal('cut') }),
+    /** The request is taken, then the connection breaks before anything is done. */
+    z.object({ kind: z.literal('drop') }),
   ]),
+});
+
+const perSecond = z.number().positive();
+
+/** A limit that the platform does not announce: calls beyond it are refused with 45011. */
+export const rateLimitSchema = z.object({
+  endpoint: z.string().min(1),
+  /** Calls per second; its course begins with the first call. */
+  shape: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('constant'), perSecond }),
+    /** One after the other, each for `everyMs`, then from the start. */
+    z.object({ kind: z.literal('steps'), perSecond: z.array(perSecond).min(1), everyMs: z.int().min(1) }),
+    z.object({ kind: z.literal('sine'), from: perSecond, to: perSecond, periodMs: z.int().min(1) }),
+  ]),
+  /** For how long unused allowance is kept: the depth of the bucket, in milliseconds of the present rate. */
+  burstMs: z.int().min(1).default(100),
+});
+
+/** How the platform tells the account what became of its messages, by events. */
+export const reportConductSchema = z.object({
+  /** Each report leaves this much later. */
+  delayMs: z.int().min(0).max(3_600_000).default(0),
+  /** From a mass message's acceptance to its end. The platform takes up to half an hour. */
+  massAfterMs: z.int().min(0).max(3_600_000).default(2000),
+  /** Later reports overtake earlier ones. */
+  outOfOrder: z.boolean().default(false),
+  /** The report arrives before the call that it is about is answered; that of a mass message, too. */
+  beforeAnswer: z.boolean().default(false),
+  /** Of so many reports one is lost; 0: none, 1: all. */
+  loseEvery: z.int().min(0).default(0),
 });
 
 export const misbehaviourSchema = z.object({
@@ -87,6 +121,15 @@ export const misbehaviourSchema = z.object({
   duplicateAll: z.boolean(),
   outOfOrder: z.boolean(),
   faults: z.array(endpointFaultSchema).max(20),
+  rates: z.array(rateLimitSchema).max(20).default([]),
+  /** How late calls are answered, in milliseconds; they take effect at once. `*` for every endpoint. */
+  latencies: z
+    .array(z.object({ endpoint: z.string().min(1), ms: z.int().min(0).max(600_000) }))
+    .max(20)
+    .default([]),
+  /** Of so many messages that were accepted one does not arrive, and its report says so; 0: none. */
+  failEvery: z.int().min(0).default(0),
+  reports: reportConductSchema.prefault({}),
 });
 
 const buttonActionSchema = z.object({
@@ -105,6 +148,16 @@ const citizenViewSchema = z.object({
   openid: z.string(),
   nickname: z.string(),
   following: z.boolean(),
+  /** Does not want the account's template and mass messages. */
+  refusesMessages: z.boolean(),
+  /** Messages that may yet be sent, by subscription template; a long-term consent stays at 1. */
+  consents: z.record(z.string(), z.int()),
+});
+
+const subscriptionTemplateViewSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(['one_time', 'long_term']),
 });
 
 export const accountViewSchema = z.object({
@@ -113,7 +166,10 @@ export const accountViewSchema = z.object({
   messageMode: z.enum(['plain', 'compat', 'safe']),
   menu: z.array(menuButtonSchema),
   scenes: z.array(z.object({ scene: z.string(), title: z.string() })),
+  /** Those whose phones were used last, a hundred at most. */
   citizens: z.array(citizenViewSchema),
+  citizenCount: z.int(),
+  subscriptionTemplates: z.array(subscriptionTemplateViewSchema),
   misbehaviour: misbehaviourSchema,
 });
 
@@ -124,6 +180,10 @@ export const overviewSchema = z.object({
   /** Paths of the simulated API, for the fault switches. */
   endpoints: z.array(z.string()),
 });
+
+export const citizenChatSchema = z.object({ citizen: citizenViewSchema, entries: z.array(chatEntrySchema) });
+
+export const foundCitizensSchema = z.object({ citizens: z.array(citizenViewSchema) });
 
 export const newCitizenSchema = z.object({ nickname: z.string().trim().min(1).max(20) });
 
@@ -144,6 +204,18 @@ export const citizenActionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('location'), place: z.string() }),
   z.object({ action: z.literal('follow') }),
   z.object({ action: z.literal('unfollow') }),
+  /** Answers the popup that asks for consent to subscription notifications, template by template. */
+  z.object({
+    action: z.literal('subscribe'),
+    answers: z
+      .array(z.object({ templateId: z.string(), accept: z.boolean() }))
+      .min(1)
+      .max(10),
+  }),
+  /** Takes a consent back, in the account's profile. */
+  z.object({ action: z.literal('withdraw'), templateId: z.string() }),
+  /** Switches the account's template and mass messages off, or on again. The platform tells nobody. */
+  z.object({ action: z.literal('refuse_messages'), refuse: z.boolean() }),
   /** Delivers the last message once more, unchanged, as the platform does after a broken connection. */
   z.object({ action: z.literal('repeat') }),
 ]);
@@ -159,11 +231,17 @@ export const liveUpdateSchema = z.discriminatedUnion('type', [
 export type ChatContent = z.output<typeof chatContentSchema>;
 export type Delivery = z.output<typeof deliverySchema>;
 export type ChatEntry = z.output<typeof chatEntrySchema>;
+export type ChatChannel = NonNullable<ChatEntry['via']>;
 export type EndpointFault = z.output<typeof endpointFaultSchema>;
+export type RateLimit = z.output<typeof rateLimitSchema>;
+export type ReportConduct = z.output<typeof reportConductSchema>;
 export type Misbehaviour = z.output<typeof misbehaviourSchema>;
+/** As the page and tests write it: what is left out behaves. */
+export type MisbehaviourInput = z.input<typeof misbehaviourSchema>;
 export type MenuButtonView = z.output<typeof menuButtonSchema>;
 export type CitizenView = z.output<typeof citizenViewSchema>;
 export type AccountView = z.output<typeof accountViewSchema>;
 export type Overview = z.output<typeof overviewSchema>;
+export type CitizenChat = z.output<typeof citizenChatSchema>;
 export type CitizenAction = z.output<typeof citizenActionSchema>;
 export type LiveUpdate = z.output<typeof liveUpdateSchema>;

@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIPv6, type Socket } from 'node:net';
 import type { Middleware } from 'koa';
 import { UserError } from '../core/errors.js';
 import { refusalTexts } from './sandbox-texts.js';
@@ -9,9 +9,14 @@ loopback.addAddress('::1', 'ipv6');
 
 /** Only this machine may use the sandbox: by the address of the socket, which no header can change. */
 export function requireLoopback(): Middleware {
+  const known = new WeakSet<Socket>();
   return async (ctx, next) => {
-    const address = ctx.req.socket.remoteAddress ?? '';
-    if (!loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) throw notLocal();
+    const { socket } = ctx.req;
+    if (!known.has(socket)) {
+      const address = socket.remoteAddress ?? '';
+      if (!loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) throw notLocal();
+      known.add(socket);
+    }
     await next();
   };
 }

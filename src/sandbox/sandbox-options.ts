@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** Where the built phone page lies; default: `dist/web/phone` of this package. */
   pageFolder?: string;
   timings?: Partial<SandboxTimings>;
+  /** Daily limits other than the usual ones, by path of the API: accounts with many followers are granted more. */
+  dailyLimits?: Readonly<Record<string, number>>;
 }
 
 /** All in milliseconds. */
@@ -32,6 +34,8 @@ export interface SandboxTimings {
   answerDeadlineMs: number;
   /** Between a failed attempt and the re-send. WeChat documents none. */
   resendPauseMs: number;
+  /** A repeat of a mass message's `clientmsgid` within so long is refused with 45066 instead of 45065. */
+  massRepeatPauseMs: number;
   /** How long "out of order" holds a message back, waiting for the next one to overtake it. */
   holdMs: number;
   /** How long changes are collected before the state file is written. */
@@ -41,6 +45,7 @@ export interface SandboxTimings {
 export const defaultTimings: SandboxTimings = {
   answerDeadlineMs: 5000,
   resendPauseMs: 0,
+  massRepeatPauseMs: 60_000,
   holdMs: 3000,
   saveDelayMs: 500,
 };

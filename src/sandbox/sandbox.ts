@@ -1,10 +1,14 @@
+import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Router } from '@koa/router';
 import { pageRouter } from '../http/page-router.js';
 import { createAuthorizeRouter } from './authorize/authorize-router.js';
 import { Courier } from './delivery/courier.js';
-import { buildEventXml } from './delivery/message-xml.js';
+import { ReportDesk } from './delivery/report-desk.js';
+import { WebhookPost } from './delivery/webhook-post.js';
 import { requireLoopback } from './guard.js';
+import { CallConduct } from './misbehaviour/call-conduct.js';
+import { CallTally } from './misbehaviour/call-tally.js';
 import { CitizenActions } from './phone/citizen-actions.js';
 import { createPhoneRouter } from './phone/phone-router.js';
 import { PlatformApi, endpointPaths } from './platform/platform-api.js';
@@ -23,11 +27,19 @@ export interface Sandbox {
   /** The platform without its HTTP, for tests: quotas that are nearly used up, calls by the thousand. */
   readonly api: PlatformApi;
   readonly world: World;
+  /** What was reported to the webhooks, and what was lost on purpose. */
+  readonly reports: ReportDesk;
+  /** How much of a rate limit was used. */
+  readonly conduct: CallConduct;
+  /** What became of the calls. */
+  readonly tally: CallTally;
+  /** Lets citizens act without the page. */
+  readonly actions: CitizenActions;
   /** Reads the state file; before the first request. */
   start(): Promise<void>;
   /** Ends the live streams and the calls that hang, and saves. */
   stop(): Promise<void>;
-  /** Resolves when no message is on its way to a webhook. */
+  /** Resolves when no message and no report is on its way to a webhook. */
   settled(): Promise<void>;
 }
 
@@ -43,18 +55,22 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const { clock, logger, random } = options;
   const timings = { ...defaultTimings, ...options.timings };
   const stopping = new AbortController();
+  // Every call that hangs or is slow, and every open page, listens.
+  setMaxListeners(0, stopping.signal);
   const world = new World(options.accounts, clock, random);
-  const courier = new Courier({ world, clock, logger, random, timings, webhookUrl: options.webhookUrl });
-  const api = new PlatformApi(world, random, (account, citizen, entry, fields) =>
-    courier.send({
-      account,
-      citizen,
-      entry,
-      xml: buildEventXml({ account, citizen, now: clock.now(), fields }),
-      articles: 8,
-      tellsFailure: false,
-    }),
-  );
+  const post = new WebhookPost({ clock, random, timings, webhookUrl: options.webhookUrl });
+  const courier = new Courier({ world, post, logger, timings });
+  const reports = new ReportDesk({ world, post, clock, logger, random, timings });
+  const conduct = new CallConduct(world);
+  const tally = new CallTally();
+  const api = new PlatformApi({
+    world,
+    reports,
+    random,
+    dailyLimits: options.dailyLimits ?? {},
+    massRepeatPauseMs: timings.massRepeatPauseMs,
+    mediaAddress: (mediaId) => `${sandboxPath}/api/media/${mediaId}`,
+  });
   const pictureUrl = (accountId: string, file: string) =>
     new URL(`${sandboxPath}/${file}`, options.webhookUrl(accountId)).href;
   const actions = new CitizenActions({ world, courier, clock, pictureUrl });
@@ -66,23 +82,31 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     router: createRouter(),
     api,
     world,
+    reports,
+    conduct,
+    tally,
+    actions,
     async start() {
       const saved = await stateFile?.load();
       if (saved) world.restore(saved);
-      world.onUpdate(() => stateFile?.schedule(() => world.snapshot()));
+      if (stateFile) world.onChange(() => stateFile.schedule(() => world.snapshot()));
     },
     async stop() {
       stopping.abort();
       await stateFile?.save(world.snapshot());
     },
-    settled: () => courier.settled(),
+    async settled() {
+      await courier.settled();
+      await reports.settled();
+    },
   };
 
   function createRouter(): Router {
     const platform = createPlatformRouter({
       prefix: `${sandboxPath}/platform`,
       api,
-      world,
+      conduct,
+      tally,
       clock,
       stopping: stopping.signal,
     });
@@ -90,6 +114,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       prefix: `${sandboxPath}/api`,
       world,
       actions,
+      media: api.media,
       clock,
       endpoints: endpointPaths,
       pagePrefix: sandboxPath,

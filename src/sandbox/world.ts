@@ -1,16 +1,21 @@
 import { EventEmitter } from 'node:events';
-import type {
-  AccountView,
-  ChatEntry,
-  LiveUpdate,
-  MenuButtonView,
-  Misbehaviour,
-} from '../api-types/sandbox.js';
+import type { ChatEntry, LiveUpdate, Misbehaviour } from '../api-types/sandbox.js';
 import type { Clock } from '../core/clock.js';
 import type { WechatAccount } from '../wechat/account.js';
-import type { AccountState, CitizenState, PlatformButton, SandboxState } from './account-state.js';
+import {
+  newCitizen,
+  type AccountState,
+  type CitizenState,
+  type CountedChannel,
+  type SandboxState,
+} from './account-state.js';
+import { viewAccount } from './account-view.js';
+import { appointmentTemplate, firstSubscriptionTemplates, firstTemplates } from './first-templates.js';
+import { goodConduct } from './misbehaviour/conduct.js';
+import { PhonesAtHand } from './phones-at-hand.js';
 import { randomText } from './random-text.js';
 import type { SandboxAccount } from './sandbox-options.js';
+import { sandboxTexts } from './sandbox-texts.js';
 
 /** Entries of one chat that are kept; older ones are forgotten. */
 const chatLength = 500;
@@ -26,13 +31,14 @@ export interface WorldAccount {
   readonly offeredScenes: readonly { scene: string; title: string }[];
   readonly state: AccountState;
   readonly citizens: Map<string, CitizenState>;
+  readonly atHand: PhonesAtHand;
   misbehaviour: Misbehaviour;
 }
 
 /** Everybody and everything on the simulated platform: accounts, citizens, chats, menus. Announces each change. */
 export class World {
   readonly accounts = new Map<string, WorldAccount>();
-  readonly #updates = new EventEmitter<{ update: [LiveUpdate] }>().setMaxListeners(0);
+  readonly #updates = new EventEmitter<{ update: [LiveUpdate]; change: [] }>().setMaxListeners(0);
   #lastId = 0;
 
   constructor(
@@ -41,8 +47,16 @@ export class World {
     private readonly random: () => number,
   ) {
     for (const { account, name, scenes = [] } of accounts) {
-      const state: AccountState = { accountId: account.accountId, menu: null, qrCodes: [], citizens: [] };
-      const settled = this.#settle(account, name, scenes, state);
+      const state: AccountState = {
+        accountId: account.accountId,
+        menu: null,
+        qrCodes: [],
+        citizens: [],
+        templates: [],
+        subscriptionTemplates: [],
+        tags: [],
+      };
+      const settled = settle(account, name, scenes, state);
       this.accounts.set(account.accountId, settled);
       for (const nickname of firstCitizens) this.addCitizen(settled, nickname);
     }
@@ -55,7 +69,7 @@ export class World {
       const known = this.accounts.get(state.accountId);
       if (!known) continue;
       for (const { chat } of state.citizens) chat.forEach(endDelivery);
-      this.accounts.set(state.accountId, this.#settle(known.account, known.name, known.offeredScenes, state));
+      this.accounts.set(state.accountId, settle(known.account, known.name, known.offeredScenes, state));
     }
   }
 
@@ -67,38 +81,60 @@ export class World {
     };
   }
 
+  /** Each change in words for the page. Costs nothing while nobody listens. */
   onUpdate(listener: (update: LiveUpdate) => void): () => void {
     this.#updates.on('update', listener);
     return () => this.#updates.off('update', listener);
   }
 
+  /** That something changed. */
+  onChange(listener: () => void): void {
+    this.#updates.on('change', listener);
+  }
+
   addCitizen(account: WorldAccount, nickname: string): CitizenState {
-    const citizen: CitizenState = {
-      openid: `o${randomText(this.random, 27, openidAlphabet)}`,
-      nickname,
-      following: false,
-      followedAt: 0,
-      followScene: null,
-      lastActiveAt: 0,
-      typingUntil: 0,
-      grants: [],
-      chat: [],
-    };
+    const citizen = newCitizen(`o${randomText(this.random, 27, openidAlphabet)}`, nickname);
     account.state.citizens.push(citizen);
     account.citizens.set(citizen.openid, citizen);
+    account.atHand.use(citizen);
     this.announceAccount(account);
     return citizen;
   }
 
-  /** Adds to the chat. What the account says ends its typing hint. */
+  /** A crowd who follow since now; their phones are not at hand. */
+  addFollowers(account: WorldAccount, count: number): CitizenState[] {
+    const now = this.clock.now();
+    const added = Array.from({ length: count }, () => {
+      const openid = `o${randomText(this.random, 27, openidAlphabet)}`;
+      const nickname = sandboxTexts.followerName(account.citizens.size + 1);
+      const citizen = { ...newCitizen(openid, nickname), following: true, followedAt: now };
+      account.citizens.set(openid, citizen);
+      account.state.citizens.push(citizen);
+      return citizen;
+    });
+    this.announceAccount(account);
+    return added;
+  }
+
+  /** The page shows this citizen's phone from now on. */
+  takeUp(account: WorldAccount, citizen: CitizenState): void {
+    if (account.atHand.use(citizen)) this.announceAccount(account);
+  }
+
+  /**
+   * Adds to the chat, if the citizen's phone is at hand, and counts what the account sent of its own accord. What the
+   * account says ends its typing hint.
+   */
   say(
     account: WorldAccount,
     citizen: CitizenState,
     entry: Pick<ChatEntry, 'from' | 'content'> & Partial<Pick<ChatEntry, 'delivery' | 'via'>>,
   ): ChatEntry {
     const added: ChatEntry = { delivery: null, via: null, ...entry, id: this.nextId(), at: this.clock.now() };
+    if (isCounted(added.via)) citizen.received[added.via] += 1;
+    if (!account.atHand.has(citizen)) return added;
     citizen.chat.push(added);
-    citizen.chat.splice(0, citizen.chat.length - chatLength);
+    if (citizen.chat.length > chatLength) citizen.chat.splice(0, citizen.chat.length - chatLength);
     if (entry.from === 'account' && citizen.typingUntil > 0) this.setTyping(account, citizen, 0);
     this.announceEntry(account, citizen, added);
     return added;
@@ -106,20 +142,22 @@ export class World {
 
   setTyping(account: WorldAccount, citizen: CitizenState, until: number): void {
     citizen.typingUntil = until;
-    this.#announce({
+    this.#announce(() => ({
       type: 'typing',
       accountId: account.account.accountId,
       openid: citizen.openid,
       typing: until > this.clock.now(),
-    });
+    }));
   }
 
   announceEntry(account: WorldAccount, citizen: CitizenState, entry: ChatEntry): void {
-    this.#announce({ type: 'entry', accountId: account.account.accountId, openid: citizen.openid, entry });
+    if (!account.atHand.has(citizen)) return;
+    const { accountId } = account.account;
+    this.#announce(() => ({ type: 'entry', accountId, openid: citizen.openid, entry }));
   }
 
   announceAccount(account: WorldAccount): void {
-    this.#announce({ type: 'account', account: viewAccount(account, this.clock.now()) });
+    this.#announce(() => ({ type: 'account', account: viewAccount(account, this.clock.now()) }));
   }
 
   /** Ascending and unique within the sandbox. */
@@ -128,53 +166,50 @@ export class World {
     return this.#lastId;
   }
 
-  #announce(update: LiveUpdate): void {
-    this.#updates.emit('update', update);
+  /** As the platform numbers its messages: 64 bits, beyond 2^53, ascending. */
+  nextMessageId(): bigint {
+    return BigInt(this.clock.now()) * 1_000_000n + BigInt(this.nextId() % 1_000_000);
   }
 
-  #settle(
-    account: WechatAccount,
-    name: string,
-    offeredScenes: WorldAccount['offeredScenes'],
-    state: AccountState,
-  ): WorldAccount {
-    return {
-      account,
-      name,
-      originalId: originalIdOf(account),
-      offeredScenes,
-      state,
-      citizens: new Map(state.citizens.map((citizen) => [citizen.openid, citizen])),
-      misbehaviour: { slowMs: 0, duplicateAll: false, outOfOrder: false, faults: [] },
-    };
+  #announce(describe: () => LiveUpdate): void {
+    this.#updates.emit('change');
+    if (this.#updates.listenerCount('update') > 0) this.#updates.emit('update', describe());
   }
 }
 
-/** What the phone page may know of an account: nothing secret. */
-export function viewAccount(account: WorldAccount, now: number): AccountView {
-  const offered = new Map(account.offeredScenes.map(({ scene, title }) => [scene, title]));
-  for (const { scene, expiresAt } of account.state.qrCodes) {
-    if (!offered.has(scene) && (expiresAt ?? Infinity) > now) offered.set(scene, scene);
-  }
+function settle(
+  account: WechatAccount,
+  name: string,
+  offeredScenes: WorldAccount['offeredScenes'],
+  state: AccountState,
+): WorldAccount {
+  const { appointment } = account.templates ?? {};
+  if (state.templates.length === 0) state.templates = firstTemplates(appointment);
+  else if (appointment && !state.templates.some(({ id }) => id === appointment.id))
+    state.templates.unshift(appointmentTemplate(appointment));
+  if (state.subscriptionTemplates.length === 0) state.subscriptionTemplates = firstSubscriptionTemplates();
   return {
-    accountId: account.account.accountId,
-    name: account.name,
-    messageMode: account.account.messageMode,
-    menu: (account.state.menu ?? []).map(viewButton),
-    scenes: [...offered].map(([scene, title]) => ({ scene, title })),
-    citizens: account.state.citizens.map(({ openid, nickname, following }) => ({
-      openid,
-      nickname,
-      following,
-    })),
-    misbehaviour: account.misbehaviour,
+    account,
+    name,
+    originalId: originalIdOf(account),
+    offeredScenes,
+    state,
+    citizens: new Map(state.citizens.map((citizen) => [citizen.openid, citizen])),
+    atHand: new PhonesAtHand(state.citizens),
+    misbehaviour: goodConduct(),
   };
 }
 
-function viewButton(button: PlatformButton & { sub_button?: PlatformButton[] | undefined }): MenuButtonView {
-  const view = ({ name, type, url }: PlatformButton) => ({ name, type: type ?? '', url: url ?? null });
-  return { ...view(button), children: (button.sub_button ?? []).map(view) };
+function isCounted(via: ChatEntry['via']): via is CountedChannel {
+  return via !== null && countedChannels.has(via);
 }
+
+const countedChannels = new Set<string>([
+  'customer_service',
+  'subscription',
+  'template',
+  'mass',
+] satisfies CountedChannel[]);
 
 /** What was under way when the sandbox stopped arrives no more. */
 function endDelivery({ delivery }: ChatEntry): void {

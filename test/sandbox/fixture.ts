@@ -59,7 +59,8 @@ const platformAnswerSchema = z.looseObject({
   expires_in: z.number().optional(),
   ticket: z.string().optional(),
   total: z.number().optional(),
-  data: z.object({ openid: z.array(z.string()) }).optional(),
+  /** A page of openids, or the templates for subscription notifications. */
+  data: z.custom<{ openid: string[] }>().optional(),
   next_openid: z.string().optional(),
 });
 

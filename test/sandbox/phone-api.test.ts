@@ -2,54 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import { describe, expect, it } from '@jest/globals';
 import { liveUpdateSchema, overviewSchema, type LiveUpdate } from '../../src/api-types/sandbox.js';
-import type { SandboxOptions } from '../../src/sandbox/sandbox-options.js';
-import { parseInbound } from '../../src/wechat/codec/inbound-message.js';
-import { parseXml } from '../../src/wechat/codec/xml.js';
-import { FakeWebhook, serveSandbox, testAccount, testPlatform, type TestPlatform } from './fixture.js';
-
-const open: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  for (const part of open.splice(0)) await part.close();
-});
-
-interface Stage extends TestPlatform {
-  webhook: FakeWebhook;
-  webhookUrl: string;
-  origin: string;
-  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
-  act: (action: object) => Promise<Response>;
-}
-
-async function stage(options: Partial<SandboxOptions> = {}): Promise<Stage> {
-  const webhook = new FakeWebhook(() => 'success');
-  const url = await webhook.start();
-  const platform = testPlatform({ webhookUrl: () => url, ...options });
-  const { origin, close } = await serveSandbox(platform.sandbox);
-  open.push({ close }, { close: () => webhook.stop() });
-  const send: Stage['send'] = (method, path, body, headers = {}) =>
-    fetch(`${origin}/sandbox${path}`, {
-      method,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  const act: Stage['act'] = async (action) => {
-    const { openid } = platform.citizen;
-    const response = await send('POST', `/api/accounts/pingan-meizhou/citizens/${openid}/actions`, action);
-    await platform.sandbox.settled();
-    return response;
-  };
-  return { ...platform, webhook, webhookUrl: url, origin, send, act };
-}
-
-async function codeOf(response: Response): Promise<[number, string]> {
-  const { error } = z.object({ error: z.object({ code: z.string() }) }).parse(await response.json());
-  return [response.status, error.code];
-}
-
-const inbound = ({ webhook }: Stage) => webhook.hits.map(({ body }) => parseInbound(parseXml(body)));
+import { testAccount, testPlatform } from './fixture.js';
+import { codeOf, inbound, stage, type Stage } from './phone-stage.js';
 
 describe('the sandbox', () => {
   it('refuses to exist in production', () => {
@@ -279,6 +235,18 @@ describe('the platform over HTTP', () => {
     const answers: unknown[] = [];
     for (let calls = 0; calls < 3; calls += 1) answers.push(await (await call(phone)).json());
     expect(answers).toMatchObject([{ errcode: -1 }, { errcode: -1 }, { errcode: 0 }]);
+  });
+
+  it('is told in parts how to misbehave: what is left out behaves', async () => {
+    const phone = await withFault({ kind: 'drop' });
+    expect(phone.account.misbehaviour).toMatchObject({
+      rates: [],
+      latencies: [],
+      failEvery: 0,
+      reports: { delayMs: 0, massAfterMs: 2000, outOfOrder: false, beforeAnswer: false, loseEvery: 0 },
+    });
+    await expect(call(phone)).rejects.toThrow('fetch failed');
+    expect(phone.sandbox.tally.of(phone.account)).toEqual({ '/cgi-bin/user/get': { drop: 1 } });
   });
 
   it('answers an HTTP error', async () => {

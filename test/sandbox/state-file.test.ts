@@ -55,6 +55,22 @@ describe('the state file', () => {
     expect(JSON.parse(await saved())).toMatchObject({ version: 1 });
   });
 
+  it('of an earlier version gets the templates that every account begins with', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'sandbox-')), 'sandbox.json');
+    const { openid } = testPlatform().citizen;
+    const citizen = { openid, nickname: '小林', following: true, followedAt: 1, followScene: null };
+    const idle = { lastActiveAt: 0, typingUntil: 0, grants: [], chat: [] };
+    const citizens = [{ ...citizen, ...idle }];
+    const accounts = [{ accountId: 'pingan-meizhou', menu: null, qrCodes: [], citizens }];
+    await writeFile(path, JSON.stringify({ version: 1, lastId: 7, accounts }));
+    const { sandbox } = testPlatform({ stateFile: path });
+    await sandbox.start();
+    const { state } = sandbox.world.accounts.get('pingan-meizhou')!;
+    expect(state.templates.map(({ title }) => title)).toContain('安全预警通知');
+    expect(state.citizens).toMatchObject([{ openid, tags: [], consents: {}, received: { mass: 0 } }]);
+    await sandbox.stop();
+  });
+
   it.each(['{"version":1', '{"version":2}', ''])('that is damaged is set aside: %s', async (text) => {
     const path = join(await mkdtemp(join(tmpdir(), 'sandbox-')), 'sandbox.json');
     await writeFile(path, text);

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatEntry, Delivery } from '../../api-types/sandbox.js';
-import type { Clock } from '../../core/clock.js';
 import type { Logger } from '../../observability/logger.js';
 import type { CitizenState } from '../account-state.js';
-import { randomText } from '../random-text.js';
 import type { SandboxTimings } from '../sandbox-options.js';
 import { sandboxTexts } from '../sandbox-texts.js';
-import { signedDelivery } from '../sign-delivery.js';
 import type { World, WorldAccount } from '../world.js';
 import { replyToChat } from './reply-to-chat.js';
 import { readWebhookAnswer, type WebhookAnswer } from './webhook-answer.js';
-import { postToWebhook } from './webhook-post.js';
+import type { WebhookPost } from './webhook-post.js';
 
 /** A message or event on its way to the webhook. */
 export interface Parcel {
@@ -27,17 +24,12 @@ export interface Parcel {
 
 export interface CourierOptions {
   world: World;
-  clock: Clock;
+  post: WebhookPost;
   logger: Logger;
-  random: () => number;
   timings: SandboxTimings;
-  webhookUrl: (accountId: string) => string;
 }
 
 type Outcome = { attempts: number; tookMs: number } & (WebhookAnswer | { kind: 'none'; problem: string });
-
-/** WeChat sends again three times when no answer comes within 5 s. */
-const attemptsAtMost = 4;
 
 /**
  * Carries what citizens do to the webhooks. Each parcel travels on its own: the platform does not wait for the
@@ -106,27 +98,19 @@ export class Courier {
     this.#held.delete(openid);
   }
 
-  /** Up to four attempts, each signed afresh; a malformed answer is an answer and ends them. */
   async #attempt(parcel: Parcel, onAttempt?: (attempts: number) => void): Promise<Outcome> {
-    const { clock, random, timings, webhookUrl } = this.#options;
-    const { account, originalId } = parcel.account;
+    const { account, citizen, xml, articles } = parcel;
     const startedAt = performance.now();
-    let problem = '';
-    for (let attempts = 1; attempts <= attemptsAtMost; attempts += 1) {
-      if (attempts > 1) await sleep(timings.resendPauseMs);
-      onAttempt?.(attempts);
-      const delivery = signedDelivery(account, parcel.xml, clock.now(), randomText(random, 10, '0123456789'));
-      const response = await postToWebhook(webhookUrl(account.accountId), delivery, timings.answerDeadlineMs);
-      const tookMs = Math.round(performance.now() - startedAt);
-      if (response.kind === 'body') {
-        const { articles, citizen } = parcel;
-        const expected = { account, originalId, openid: citizen.openid, articles };
-        return { attempts, tookMs, ...readWebhookAnswer(response.body, expected) };
-      }
-      problem = response.problem;
-    }
+    const { attempts, response } = await this.#options.post.deliver(account.account, xml, onAttempt);
     const tookMs = Math.round(performance.now() - startedAt);
-    return { attempts: attemptsAtMost, tookMs, kind: 'none', problem };
+    if (response.kind === 'none') return { attempts, tookMs, ...response };
+    const expected = {
+      account: account.account,
+      originalId: account.originalId,
+      openid: citizen.openid,
+      articles,
+    };
+    return { attempts, tookMs, ...readWebhookAnswer(response.body, expected) };
   }
 
   #conclude(parcel: Parcel, outcome: Outcome): void {

@@ -11,6 +11,7 @@ import { readButtonPress } from './button-press.js';
 import type { Deed } from './deed.js';
 import { findPicture, findPlace } from './offerings.js';
 import { findScene, type ScannedScene } from './scanned-scene.js';
+import { answerPopup, withdrawConsent } from './subscription-deeds.js';
 
 export interface CitizenActionsOptions {
   world: World;
@@ -39,6 +40,12 @@ export class CitizenActions {
         return this.#scan(account, citizen, action.scene);
       case 'repeat':
         return this.#repeat(account, citizen);
+      case 'subscribe':
+        return this.#do(account, citizen, answerPopup(account, citizen, action.answers));
+      case 'withdraw':
+        return this.#do(account, citizen, withdrawConsent(account, citizen, action.templateId));
+      case 'refuse_messages':
+        return this.#refuseMessages(account, citizen, action.refuse);
       case 'text':
       case 'choice':
       case 'button':
@@ -121,6 +128,13 @@ export class CitizenActions {
     this.#options.world.say(account, citizen, { from: 'citizen', content });
   }
 
+  #refuseMessages(account: WorldAccount, citizen: CitizenState, refuse: boolean): void {
+    citizen.refusesMessages = refuse;
+    const text = refuse ? sandboxTexts.refuses : sandboxTexts.refusesNoMore;
+    this.#options.world.say(account, citizen, { from: 'citizen', content: { kind: 'action', text } });
+    this.#options.world.announceAccount(account);
+  }
+
   /** The page shows it by its path: it may know this machine by another name than the account does. */
   #sendPicture(account: WorldAccount, id: string): Deed {
     const picture = findPicture(id);
@@ -133,9 +147,16 @@ export class CitizenActions {
     };
   }
 
+  /** What somebody on the blacklist does reaches nobody. */
   #do(account: WorldAccount, citizen: CitizenState, deed: Deed): void {
     const { world, courier, clock } = this.#options;
     const now = clock.now();
+    world.takeUp(account, citizen);
+    if (deed.changes) world.announceAccount(account);
+    if (citizen.blacklisted) {
+      world.say(account, citizen, { from: 'citizen', content: deed.content });
+      return;
+    }
     if (deed.opens) openServiceWindow(citizen, deed.opens, now);
     citizen.lastActiveAt = now;
     const entry = world.say(account, citizen, { from: 'citizen', content: deed.content });

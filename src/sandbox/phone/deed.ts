@@ -10,6 +10,8 @@ export interface Deed {
   opens: Grant['trigger'] | null;
   /** Default true. */
   tellsFailure?: boolean;
+  /** Whether what the page shows of the account and its citizens changed with it. */
+  changes?: boolean;
   /** Messages that the platform sends right after an event: the pictures, the place. */
   followedBy?: readonly Deed[];
 }

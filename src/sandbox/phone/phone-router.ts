@@ -5,16 +5,18 @@ import {
   citizenActionSchema,
   misbehaviourSchema,
   newCitizenSchema,
-  type ChatEntry,
+  type CitizenChat,
   type CitizenView,
   type Overview,
 } from '../../api-types/sandbox.js';
 import type { Clock } from '../../core/clock.js';
 import { UserError } from '../../core/errors.js';
 import type { CitizenState } from '../account-state.js';
+import { viewAccount, viewCitizen } from '../account-view.js';
 import { requireLocalNames } from '../guard.js';
+import type { MediaStore } from '../platform/media-store.js';
 import { refusalTexts } from '../sandbox-texts.js';
-import { viewAccount, type World, type WorldAccount } from '../world.js';
+import type { World, WorldAccount } from '../world.js';
 import type { CitizenActions } from './citizen-actions.js';
 import { liveUpdates } from './live-updates.js';
 import { pictures, places } from './offerings.js';
@@ -23,6 +25,7 @@ export interface PhoneRouterOptions {
   prefix: string;
   world: World;
   actions: CitizenActions;
+  media: MediaStore;
   clock: Clock;
   /** Paths of the simulated API, for the fault switches. */
   endpoints: readonly string[];
@@ -32,10 +35,11 @@ export interface PhoneRouterOptions {
 }
 
 const bodyLimit = '64kb';
+const foundAtMost = 20;
 
 /** What the phone page calls. Types: `api-types/sandbox.ts`. */
 export function createPhoneRouter(options: PhoneRouterOptions): Router {
-  const { prefix, world, actions, clock, stopping } = options;
+  const { prefix, world, actions, media, clock, stopping } = options;
   const router = new Router({ prefix });
   router.use(requireLocalNames());
 
@@ -49,7 +53,12 @@ export function createPhoneRouter(options: PhoneRouterOptions): Router {
     const { nickname } = await readJson(ctx, newCitizenSchema);
     const citizen = world.addCitizen(findAccount(ctx, world), nickname);
     ctx.status = 201;
-    ctx.body = { openid: citizen.openid, nickname, following: false } satisfies CitizenView;
+    ctx.body = viewCitizen(citizen);
+  });
+
+  router.get('/accounts/:accountId/citizens', (ctx) => {
+    const { search } = ctx.query;
+    ctx.body = { citizens: findByName(findAccount(ctx, world), typeof search === 'string' ? search : '') };
   });
 
   router.put('/accounts/:accountId/misbehaviour', async (ctx) => {
@@ -60,8 +69,10 @@ export function createPhoneRouter(options: PhoneRouterOptions): Router {
   });
 
   router.get('/accounts/:accountId/citizens/:openid/chat', (ctx) => {
-    const citizen = findCitizen(ctx, findAccount(ctx, world));
-    ctx.body = { entries: citizen.chat } satisfies { entries: ChatEntry[] };
+    const account = findAccount(ctx, world);
+    const citizen = findCitizen(ctx, account);
+    world.takeUp(account, citizen);
+    ctx.body = { citizen: viewCitizen(citizen), entries: citizen.chat } satisfies CitizenChat;
   });
 
   router.post('/accounts/:accountId/citizens/:openid/actions', async (ctx) => {
@@ -72,7 +83,25 @@ export function createPhoneRouter(options: PhoneRouterOptions): Router {
     ctx.body = {};
   });
 
+  router.get('/media/:mediaId', (ctx) => {
+    const found = media.find(ctx.params.mediaId ?? '', clock.now());
+    if (!found) throw new UserError('unknown_media', refusalTexts.unknownMedia, { status: 404 });
+    ctx.set({ 'Content-Type': found.contentType, 'X-Content-Type-Options': 'nosniff' });
+    ctx.body = found.bytes;
+  });
+
   return router;
+}
+
+/** Citizens found by a part of their name or openid, a page of them at most. */
+function findByName({ citizens }: WorldAccount, search: string): CitizenView[] {
+  const found: CitizenView[] = [];
+  for (const citizen of citizens.values()) {
+    if (citizen.nickname.includes(search) || citizen.openid.includes(search))
+      found.push(viewCitizen(citizen));
+    if (found.length === foundAtMost) break;
+  }
+  return found;
 }
 
 function overview({ world, clock, endpoints, pagePrefix }: PhoneRouterOptions): Overview {

@@ -14,7 +14,7 @@ const text = z.string().default('');
 const sendBody = z.looseObject({ touser: z.string(), msgtype: z.string() });
 const typingBody = z.object({ touser: z.string(), command: z.string() });
 
-/** 40003 → 43004 → what is wrong with the message → 45015 or 45047: the window is used by good messages only. */
+/** 40003 → 43004 → 43019 → what is wrong with the message → 45015 or 45047: the window is used by good messages only. */
 function sendMessage(call: PlatformCall): object {
   const { touser, msgtype } = readBody(call, sendBody);
   const citizen = findFollower(call, touser);
@@ -49,7 +49,7 @@ const miniProgramBody = z.object({
   miniprogrampage: z.object({ title: text, appid: z.string(), pagepath: z.string(), thumb_media_id: text }),
 });
 
-/** What each type of message says. Media ids are taken at their word: the sandbox keeps no material. */
+/** What each type of message says. */
 const readers: Readonly<Record<string, (call: PlatformCall) => ChatContent>> = {
   text(call) {
     const { content } = readBody(call, textBody).text;
@@ -57,15 +57,23 @@ const readers: Readonly<Record<string, (call: PlatformCall) => ChatContent>> = {
     if (Buffer.byteLength(content) > messageRules.textBytes) throw new PlatformRefusal(45002);
     return { kind: 'text', text: content };
   },
-  image: (call) => ({ kind: 'image', mediaId: mediaId(readBody(call, imageBody).image), url: null }),
-  voice: (call) => ({ kind: 'voice', mediaId: mediaId(readBody(call, voiceBody).voice) }),
+  image(call) {
+    const { media_id: mediaId } = readBody(call, imageBody).image;
+    return { kind: 'image', mediaId, url: call.platform.media.urlOf(mediaId, call.now) };
+  },
+  voice(call) {
+    const { media_id: mediaId } = readBody(call, voiceBody).voice;
+    call.platform.media.urlOf(mediaId, call.now);
+    return { kind: 'voice', mediaId };
+  },
   video(call) {
-    const { video } = readBody(call, videoBody);
-    return { kind: 'video', mediaId: mediaId(video), title: video.title, description: video.description };
+    const { media_id: mediaId, title, description } = readBody(call, videoBody).video;
+    call.platform.media.urlOf(mediaId, call.now);
+    return { kind: 'video', mediaId, title, description };
   },
   music(call) {
     const { music } = readBody(call, musicBody);
-    mediaId({ media_id: music.thumb_media_id });
+    call.platform.media.urlOf(music.thumb_media_id, call.now);
     return { kind: 'music', title: music.title, description: music.description, url: music.musicurl };
   },
   news(call) {
@@ -91,11 +99,6 @@ const readers: Readonly<Record<string, (call: PlatformCall) => ChatContent>> = {
     return { kind: 'mini_program', title: page.title, appId: page.appid, pagePath: page.pagepath };
   },
 };
-
-function mediaId({ media_id: id }: { media_id: string }): string {
-  if (id === '') throw new PlatformRefusal(40007);
-  return id;
-}
 
 function setTyping(call: PlatformCall): object {
   const { touser, command } = readBody(call, typingBody);

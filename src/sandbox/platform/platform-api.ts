@@ -1,17 +1,26 @@
 import { z } from 'zod';
+import type { ReportDesk } from '../delivery/report-desk.js';
 import { randomText } from '../random-text.js';
 import type { World, WorldAccount } from '../world.js';
 import { AccessTokens, type TokenAnswer } from './access-tokens.js';
+import { blacklistEndpoints } from './blacklist-endpoints.js';
 import { CallQuotas, platformDay } from './call-quotas.js';
 import { customerServiceEndpoints } from './customer-service-endpoints.js';
+import { massEndpoints } from './mass-endpoints.js';
+import { MassJobs } from './mass-jobs.js';
+import { mediaEndpoints } from './media-endpoints.js';
+import { MediaStore } from './media-store.js';
 import { menuEndpoints } from './menu-endpoints.js';
+import { Mishaps } from './mishaps.js';
 import { OauthCodes } from './oauth-codes.js';
-import type { PlatformEndpoint, PlatformRequest, ReportEvent } from './platform-call.js';
+import type { PlatformEndpoint, PlatformParts, PlatformRequest } from './platform-call.js';
 import { oauthRules } from './platform-limits.js';
-import { PlatformRefusal, platformMessage } from './platform-refusal.js';
+import { PlatformRefusal } from './platform-refusal.js';
 import { qrCodeEndpoints } from './qr-code-endpoints.js';
 import { quotaEndpoints } from './quota-endpoints.js';
 import { SentTemplates } from './sent-templates.js';
+import { subscriptionEndpoints } from './subscription-endpoints.js';
+import { tagEndpoints } from './tag-endpoints.js';
 import { templateEndpoints } from './template-endpoints.js';
 import { userEndpoints } from './user-endpoints.js';
 
@@ -19,8 +28,13 @@ const endpoints = new Map(
   [
     ...customerServiceEndpoints,
     ...templateEndpoints,
-    ...menuEndpoints,
+    ...subscriptionEndpoints,
+    ...massEndpoints,
+    ...tagEndpoints,
+    ...blacklistEndpoints,
     ...userEndpoints,
+    ...mediaEndpoints,
+    ...menuEndpoints,
     ...qrCodeEndpoints,
     ...quotaEndpoints,
   ].map((endpoint) => [endpoint.path, endpoint]),
@@ -42,35 +56,71 @@ const stableTokenBody = z.object({
 });
 type Credentials = Record<'grant_type' | 'appid' | 'secret', string | null | undefined>;
 
+export interface PlatformApiOptions {
+  world: World;
+  reports: ReportDesk;
+  random: () => number;
+  /** Other daily limits than the usual ones, by path. */
+  dailyLimits: Readonly<Record<string, number>>;
+  massRepeatPauseMs: number;
+  /** Where a browser finds temporary media. */
+  mediaAddress: (mediaId: string) => string;
+}
+
+/** What came of a request. */
+export interface PlatformResult {
+  /** The JSON that the platform answers. */
+  answer: object;
+  /** Reports that are to arrive before the answer leaves; empty unless that was asked for. */
+  reported: readonly Promise<void>[];
+}
+
 /** The platform's API without its HTTP: a request in, the JSON that the platform answers out. */
 export class PlatformApi {
-  readonly quotas = new CallQuotas();
-  readonly #sentTemplates = new SentTemplates();
+  readonly quotas: CallQuotas;
   readonly tokens: AccessTokens;
   readonly oauthCodes: OauthCodes;
+  readonly media: MediaStore;
+  readonly #world: World;
+  readonly #random: () => number;
+  readonly #parts: PlatformParts;
 
-  constructor(
-    private readonly world: World,
-    private readonly random: () => number,
-    private readonly report: ReportEvent,
-  ) {
+  constructor({ world, reports, random, dailyLimits, massRepeatPauseMs, mediaAddress }: PlatformApiOptions) {
+    this.#world = world;
+    this.#random = random;
+    this.quotas = new CallQuotas(dailyLimits);
     this.tokens = new AccessTokens(random);
     this.oauthCodes = new OauthCodes(random);
+    this.media = new MediaStore(random, mediaAddress);
+    this.#parts = {
+      world,
+      reports,
+      random,
+      tokens: this.tokens,
+      quotas: this.quotas,
+      media: this.media,
+      sentTemplates: new SentTemplates(),
+      massJobs: new MassJobs(massRepeatPauseMs),
+      mishaps: new Mishaps(),
+    };
   }
 
-  /** Never throws what the platform would answer. `now`: milliseconds since the epoch. */
+  /** The answer alone. Never throws what the platform would answer. `now`: milliseconds since the epoch. */
   handle(request: PlatformRequest, now: number): object {
+    return this.perform(request, now).answer;
+  }
+
+  perform(request: PlatformRequest, now: number): PlatformResult {
     try {
       return this.#dispatch(request, now);
     } catch (error) {
-      if (error instanceof PlatformRefusal) return this.refusal(error.errcode);
+      if (error instanceof PlatformRefusal) return { answer: this.#refuse(error), reported: [] };
       throw error;
     }
   }
 
   refusal(errcode: number): object {
-    const part = () => randomText(this.random, 8, '0123456789abcdef');
-    return { errcode, errmsg: `${platformMessage(errcode)} rid: ${part()}-${part()}-${part()}` };
+    return this.#refuse(new PlatformRefusal(errcode));
   }
 
   /** The account that a request is about, as far as it can be told; for the fault switches. */
@@ -85,28 +135,49 @@ export class PlatformApi {
     }
   }
 
-  #dispatch(request: PlatformRequest, now: number): object {
-    if (request.path === tokenPath) return this.#ordinaryToken(request, now);
-    if (request.path === stableTokenPath) return this.#stableToken(request, now);
-    if (request.path === oauthTokenPath) return this.#oauthToken(request, now);
+  #refuse({ errcode, message, answer }: PlatformRefusal): object {
+    const part = () => randomText(this.#random, 8, '0123456789abcdef');
+    return { errcode, errmsg: `${message} rid: ${part()}-${part()}-${part()}`, ...answer };
+  }
+
+  #dispatch(request: PlatformRequest, now: number): PlatformResult {
+    const credentialled = this.#withSecret(request, now);
+    if (credentialled) return { answer: credentialled, reported: [] };
     const endpoint = endpoints.get(request.path);
     if (!endpoint) throw new PlatformRefusal(40066);
     const account = this.#accountOfToken(request, now);
     requireMethod(request, endpoint.method);
     this.quotas.count(account.account.accountId, endpoint.path, now);
-    return { errcode: 0, errmsg: 'ok', ...this.#run(endpoint, account, request, now) };
+    return this.#run(endpoint, account, request, now);
   }
 
-  #run(endpoint: PlatformEndpoint, account: WorldAccount, request: PlatformRequest, now: number): object {
-    const { world, tokens, quotas, report, random } = this;
-    return endpoint.run({
+  /** The calls that are made with the account's secret instead of a token. */
+  #withSecret(request: PlatformRequest, now: number): object | undefined {
+    if (request.path === tokenPath) return this.#ordinaryToken(request, now);
+    if (request.path === stableTokenPath) return this.#stableToken(request, now);
+    if (request.path === oauthTokenPath) return this.#oauthToken(request, now);
+    return undefined;
+  }
+
+  #run(
+    endpoint: PlatformEndpoint,
+    account: WorldAccount,
+    request: PlatformRequest,
+    now: number,
+  ): PlatformResult {
+    const reported: Promise<void>[] = [];
+    const takesJson = endpoint.method === 'POST' && !endpoint.takesFiles;
+    const answer = endpoint.run({
       account,
       query: request.query,
-      body: endpoint.method === 'POST' ? parseJson(request.body) : undefined,
+      body: takesJson ? parseJson(request.body) : undefined,
       rawBody: request.body,
+      upload: request.upload,
       now,
-      platform: { world, tokens, quotas, sentTemplates: this.#sentTemplates, report, random },
+      platform: this.#parts,
+      reported,
     });
+    return { answer: { errcode: 0, errmsg: 'ok', ...answer }, reported };
   }
 
   #ordinaryToken(request: PlatformRequest, now: number): TokenAnswer {
@@ -127,9 +198,9 @@ export class PlatformApi {
     const { accountId } = this.#checkCredentials(credentialsOf(request), 'authorization_code').account;
     const { openid, isSnapshot } = this.oauthCodes.redeem(accountId, request.query.get('code'), now);
     return {
-      access_token: randomText(this.random, 107),
+      access_token: randomText(this.#random, 107),
       expires_in: oauthRules.tokenLifeSeconds,
-      refresh_token: randomText(this.random, 107),
+      refresh_token: randomText(this.#random, 107),
       openid,
       scope: 'snsapi_base',
       ...(isSnapshot && { is_snapshotuser: 1 }),
@@ -147,12 +218,12 @@ export class PlatformApi {
   }
 
   #findByAppId(appId: string | null | undefined): WorldAccount | undefined {
-    return [...this.world.accounts.values()].find(({ account }) => account.appId === appId);
+    return [...this.#world.accounts.values()].find(({ account }) => account.appId === appId);
   }
 
   #accountOfToken(request: PlatformRequest, now: number): WorldAccount {
     const accountId = this.tokens.check(request.query.get('access_token') ?? undefined, now);
-    const account = this.world.accounts.get(accountId);
+    const account = this.#world.accounts.get(accountId);
     if (!account) throw new PlatformRefusal(40001);
     return account;
   }

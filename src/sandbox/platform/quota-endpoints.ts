@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readBody, type PlatformCall, type PlatformEndpoint } from './platform-call.js';
-import { callLimits } from './platform-limits.js';
 import { PlatformRefusal } from './platform-refusal.js';
 
 export const quotaEndpoints: readonly PlatformEndpoint[] = [
@@ -19,8 +18,8 @@ function clearQuota(call: PlatformCall): object {
 
 function getQuota(call: PlatformCall): object {
   const { cgi_path: path } = readBody(call, quotaBody);
-  const limit = callLimits[path];
-  if (!limit) throw new PlatformRefusal(76021);
+  const limit = call.platform.quotas.dailyLimit(path);
+  if (limit === undefined) throw new PlatformRefusal(76021);
   const used = call.platform.quotas.usedToday(call.account.account.accountId, path, call.now);
-  return { quota: { daily_limit: limit.perDay, used, remain: Math.max(0, limit.perDay - used) } };
+  return { quota: { daily_limit: limit, used, remain: Math.max(0, limit - used) } };
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { noticeFields, type NoticeTemplate } from '../../core/notice-template.js';
-import { sandboxTexts } from '../sandbox-texts.js';
-import { findFollower, readBody, type PlatformCall, type PlatformEndpoint } from './platform-call.js';
-import { templateTypes } from './platform-limits.js';
+import { templateLibrary } from '../first-templates.js';
+import { randomText } from '../random-text.js';
+import { findFollower, readBody, report, type PlatformCall, type PlatformEndpoint } from './platform-call.js';
+import { templateRules } from './platform-limits.js';
 import { PlatformRefusal } from './platform-refusal.js';
+import { readFields, templateDataSchema, writeContent, writeExample } from './typed-fields.js';
 
 export const templateEndpoints: readonly PlatformEndpoint[] = [
   { method: 'POST', path: '/cgi-bin/message/template/send', run: sendTemplate },
+  { method: 'GET', path: '/cgi-bin/template/get_all_private_template', run: listTemplates },
+  { method: 'POST', path: '/cgi-bin/template/api_add_template', run: addTemplate },
+  { method: 'POST', path: '/cgi-bin/template/del_private_template', run: deleteTemplate },
 ];
 
 const sendBody = z.looseObject({
@@ -14,51 +18,85 @@ const sendBody = z.looseObject({
   template_id: z.string(),
   url: z.string().default(''),
   client_msg_id: z.string().default(''),
-  data: z.record(z.string(), z.object({ value: z.string() })),
+  data: templateDataSchema,
 });
+const addBody = z.looseObject({
+  template_id_short: z.string(),
+  keyword_name_list: z.array(z.string()).default([]),
+});
+const deleteBody = z.looseObject({ template_id: z.string() });
 
 /**
- * 40003 → 43004 → 40037 → 47003; no window is needed. A repeat of `client_msg_id` is answered as the first time, and
- * nothing is sent. What was sent is reported by TEMPLATESENDJOBFINISH.
+ * 40003 → 43004 → 43019 → 40037 → 47003; no window is needed. A repeat of `client_msg_id` is answered as the first
+ * time, and nothing is sent. What became of it is reported by TEMPLATESENDJOBFINISH.
  */
 function sendTemplate(call: PlatformCall): object {
   const { touser, template_id: id, url, client_msg_id: clientMsgId, data } = readBody(call, sendBody);
   const citizen = findFollower(call, touser);
-  const template = Object.values(call.account.account.templates ?? {}).find((one) => one.id === id);
+  const template = call.account.state.templates.find((one) => one.id === id);
   if (!template) throw new PlatformRefusal(40037);
   const fields = readFields(template, data);
-  const { world, sentTemplates, report } = call.platform;
+  const { world, sentTemplates, mishaps } = call.platform;
   const sent = clientMsgId === '' ? undefined : sentTemplates.find(touser, clientMsgId, call.now);
   if (sent !== undefined) return { msgid: sent };
-  const content = {
-    kind: 'template' as const,
-    title: sandboxTexts.templateTitle,
-    fields,
-    url: url === '' ? null : url,
-  };
-  const entry = world.say(call.account, citizen, { from: 'account', via: 'template', content });
-  if (clientMsgId !== '') sentTemplates.note(touser, clientMsgId, entry.id, call.now);
-  report(call.account, citizen, entry, {
+  const messageId = world.nextMessageId();
+  if (clientMsgId !== '') sentTemplates.note(touser, clientMsgId, messageId, call.now);
+  const tell = (Status: string) => ({
     MsgType: 'event',
     Event: 'TEMPLATESENDJOBFINISH',
-    MsgID: entry.id,
-    Status: 'success',
+    MsgID: messageId,
+    Status,
   });
-  return { msgid: entry.id };
+  if (citizen.refusesMessages) {
+    report(call, { openid: touser, fields: tell('failed:user block') });
+  } else if (mishaps.strike(call.account)) {
+    report(call, { openid: touser, fields: tell('failed: system failed') });
+  } else {
+    const content = {
+      kind: 'template' as const,
+      title: template.title,
+      fields,
+      url: url === '' ? null : url,
+    };
+    const entry = world.say(call.account, citizen, { from: 'account', via: 'template', content });
+    report(call, { openid: touser, fields: tell('success'), about: { citizen, entry } });
+  }
+  return { msgid: messageId };
 }
 
-/** What the card shows. Every keyword of the template needs a value that fits its type. */
-function readFields(
-  { keywords }: NoticeTemplate,
-  data: Readonly<Record<string, { value: string }>>,
-): { name: string; value: string }[] {
-  return noticeFields.map((field) => {
-    const keyword = keywords[field];
-    const value = data[keyword]?.value ?? '';
-    const fits = templateTypes[keyword.replace(/\d+$/, '')] ?? anything;
-    if (!fits.test(value)) throw new PlatformRefusal(47003);
-    return { name: sandboxTexts.templateFields[field], value };
-  });
+function listTemplates(call: PlatformCall): object {
+  return {
+    template_list: call.account.state.templates.map(({ id, title, fields }) => ({
+      template_id: id,
+      title,
+      primary_industry: '',
+      deputy_industry: '',
+      content: writeContent(fields),
+      example: writeExample(fields),
+    })),
+  };
 }
 
-const anything = /^.+$/su;
+/** With the fields named, all of them without names. 45026 for the 26th; 40037 for a number not in the library. */
+function addTemplate(call: PlatformCall): object {
+  const { template_id_short: libraryId, keyword_name_list: names } = readBody(call, addBody);
+  const { templates } = call.account.state;
+  const found = templateLibrary.find((one) => one.libraryId === libraryId);
+  if (!found) throw new PlatformRefusal(40037);
+  const chosen = found.fields.filter(({ name }) => names.length === 0 || names.includes(name));
+  if (chosen.length === 0) throw new PlatformRefusal(47001);
+  if (templates.length >= templateRules.templates) throw new PlatformRefusal(45026);
+  const id = randomText(call.platform.random, 43);
+  templates.push({ id, title: found.title, fields: chosen });
+  call.platform.world.announceAccount(call.account);
+  return { template_id: id };
+}
+
+function deleteTemplate(call: PlatformCall): object {
+  const { template_id: wanted } = readBody(call, deleteBody);
+  const { state } = call.account;
+  if (!state.templates.some(({ id }) => id === wanted)) throw new PlatformRefusal(40037);
+  state.templates = state.templates.filter(({ id }) => id !== wanted);
+  call.platform.world.announceAccount(call.account);
+  return {};
+}

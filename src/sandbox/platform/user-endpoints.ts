@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CitizenState } from '../account-state.js';
-import { readBody, type PlatformCall, type PlatformEndpoint } from './platform-call.js';
+import { findCitizen, readBody, type PlatformCall, type PlatformEndpoint } from './platform-call.js';
+import { pageOf } from './page-of.js';
 import { userRules } from './platform-limits.js';
 import { PlatformRefusal } from './platform-refusal.js';
 
@@ -15,37 +16,23 @@ const batchBody = z.object({ user_list: z.array(z.object({ openid: z.string() })
 function getUser(call: PlatformCall): object {
   const openid = call.query.get('openid');
   if (!openid) throw new PlatformRefusal(41009);
-  return describeUser(findKnown(call, openid));
+  return describeUser(findCitizen(call, openid));
 }
 
 function getUsers(call: PlatformCall): object {
   const { user_list: users } = readBody(call, batchBody);
   if (users.length < 1 || users.length > userRules.openidsPerBatch) throw new PlatformRefusal(40032);
-  return { user_info_list: users.map(({ openid }) => describeUser(findKnown(call, openid))) };
+  return { user_info_list: users.map(({ openid }) => describeUser(findCitizen(call, openid))) };
 }
 
 /** Pages of 10,000 openids in the order in which they followed; `next_openid` is the last of a page. */
 function listFollowers(call: PlatformCall): object {
   const followers = call.account.state.citizens
     .filter(({ following }) => following)
-    .sort((one, other) => one.followedAt - other.followedAt)
-    .map(({ openid }) => openid);
-  const after = call.query.get('next_openid');
-  const start = after ? followers.indexOf(after) + 1 : 0;
-  if (after && start === 0) throw new PlatformRefusal(40003);
-  const page = followers.slice(start, start + userRules.openidsPerPage);
-  return {
-    total: followers.length,
-    count: page.length,
-    ...(page.length > 0 && { data: { openid: page } }),
-    next_openid: page.at(-1) ?? '',
-  };
-}
-
-function findKnown(call: PlatformCall, openid: string): CitizenState {
-  const citizen = call.account.citizens.get(openid);
-  if (!citizen) throw new PlatformRefusal(40003);
-  return citizen;
+    .sort((one, other) => one.followedAt - other.followedAt);
+  const after = call.query.get('next_openid') ?? '';
+  const { count, data, next } = pageOf(followers, after, userRules.openidsPerPage);
+  return { total: followers.length, count, ...data, next_openid: next };
 }
 
 /** Nickname and picture are empty: the platform no longer gives them out since 2021-12-27. */
@@ -66,7 +53,7 @@ function describeUser(citizen: CitizenState): object {
     subscribe_time: Math.floor(citizen.followedAt / 1000),
     remark: '',
     groupid: 0,
-    tagid_list: [],
+    tagid_list: citizen.tags,
     subscribe_scene: scene === null ? 'ADD_SCENE_SEARCH' : 'ADD_SCENE_QR_CODE',
     qr_scene: numeric ? Number(scene) : 0,
     qr_scene_str: scene !== null && !numeric ? scene : '',

@@ -7,6 +7,7 @@ import './styles/chat.css';
 import '../shared/chat/messages.css';
 import './styles/chat-bar.css';
 import './styles/panel.css';
+import './styles/sheet.css';
 import './styles/narrow.css';
 
 createApp(App).mount('#app');

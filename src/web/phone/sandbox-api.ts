@@ -1,6 +1,6 @@
 import type {
-  ChatEntry,
   CitizenAction,
+  CitizenChat,
   CitizenView,
   LiveUpdate,
   Misbehaviour,
@@ -13,12 +13,14 @@ export function loadOverview(): Promise<Overview> {
   return request('GET', '/overview');
 }
 
-export async function loadChat(accountId: string, openid: string): Promise<ChatEntry[]> {
-  const { entries } = await request<{ entries: ChatEntry[] }>(
-    'GET',
-    `${citizenPath(accountId, openid)}/chat`,
-  );
-  return entries;
+export function loadChat(accountId: string, openid: string): Promise<CitizenChat> {
+  return request('GET', `${citizenPath(accountId, openid)}/chat`);
+}
+
+/** By a part of the name or openid. */
+export async function findCitizens(accountId: string, search: string): Promise<CitizenView[]> {
+  const path = `/accounts/${encodeURIComponent(accountId)}/citizens?search=${encodeURIComponent(search)}`;
+  return (await request<{ citizens: CitizenView[] }>('GET', path)).citizens;
 }
 
 export function addCitizen(accountId: string, nickname: string): Promise<CitizenView> {

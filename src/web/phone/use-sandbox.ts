@@ -1,27 +1,51 @@
 import { computed, onMounted, onUnmounted, reactive, watch } from 'vue';
 import type {
-  AccountView,
   ChatEntry,
   CitizenAction,
+  CitizenView,
   LiveUpdate,
   Misbehaviour,
+  Overview,
 } from '../../api-types/sandbox.js';
-import { act, addCitizen, followUpdates, loadChat, loadOverview, setMisbehaviour } from './sandbox-api.js';
+import {
+  act,
+  addCitizen,
+  findCitizens,
+  followUpdates,
+  loadChat,
+  loadOverview,
+  setMisbehaviour,
+} from './sandbox-api.js';
 
 const toastMs = 2600;
 /** WeChat shows a typing hint for 15 s. */
 const typingMs = 15_000;
 
+interface PageState extends Overview {
+  accountId: string;
+  openid: string;
+  /** Whose phone it is, where the account's list does not hold them. */
+  visitor: CitizenView | null;
+  entries: ChatEntry[];
+  /** What lies over the chat: a question for consent, or the consents given. */
+  sheet: '' | 'ask' | 'manage';
+  typing: boolean;
+  connected: boolean;
+  toast: string;
+}
+
 /** The page's state: who holds the phone, what the chat says, kept up to date by the live stream. */
 export function useSandbox() {
-  const state = reactive({
-    accounts: new Array<AccountView>(),
-    pictures: new Array<{ id: string; title: string; url: string }>(),
-    places: new Array<{ id: string; label: string }>(),
-    endpoints: new Array<string>(),
+  const state = reactive<PageState>({
+    accounts: [],
+    pictures: [],
+    places: [],
+    endpoints: [],
     accountId: '',
     openid: '',
-    entries: new Array<ChatEntry>(),
+    visitor: null,
+    entries: [],
+    sheet: '',
     typing: false,
     connected: false,
     toast: '',
@@ -31,7 +55,10 @@ export function useSandbox() {
   const timers = { toast: 0, typing: 0 };
 
   const account = computed(() => state.accounts.find(({ accountId }) => accountId === state.accountId));
-  const citizen = computed(() => account.value?.citizens.find(({ openid }) => openid === state.openid));
+  const citizen = computed(() => {
+    const listed = account.value?.citizens.find(({ openid }) => openid === state.openid);
+    return listed ?? (state.visitor?.openid === state.openid ? state.visitor : undefined);
+  });
 
   watch(() => [state.accountId, state.openid], openChat);
 
@@ -48,7 +75,7 @@ export function useSandbox() {
   async function reload(): Promise<void> {
     Object.assign(state, await loadOverview());
     state.connected = true;
-    if (!citizen.value) choose(...fromAddress());
+    if (!citizen.value) await visit(...fromAddress());
     if (!citizen.value) choose(state.accounts[0]?.accountId ?? '');
     await openChat();
   }
@@ -61,8 +88,32 @@ export function useSandbox() {
     history.replaceState(null, '', `#${accountId}/${openid}`);
     // The simulated sign-in page sees by it whose phone opens a web page.
     document.cookie = `suishen-sandbox-phone=${openid}; path=/sandbox; samesite=lax`;
-    const entries = await loadChat(accountId, openid);
-    if (openid === state.openid) state.entries = entries;
+    const chat = await loadChat(accountId, openid);
+    if (openid !== state.openid) return;
+    state.visitor = chat.citizen;
+    state.entries = chat.entries;
+  }
+
+  /** The phone of somebody who may not be in the list; stays where it is when there is nobody. */
+  async function visit(accountId: string, openid: string): Promise<void> {
+    if (openid === '') return;
+    const chat = await loadChat(accountId, openid).catch(() => null);
+    if (!chat) return;
+    take(accountId, chat.citizen);
+  }
+
+  /** Hands the phone to somebody who was found. */
+  function take(accountId: string, person: CitizenView): void {
+    state.visitor = person;
+    choose(accountId, person.openid);
+  }
+
+  function find(search: string): Promise<CitizenView[]> {
+    return findCitizens(state.accountId, search);
+  }
+
+  function openSheet(sheet: PageState['sheet']): void {
+    state.sheet = sheet;
   }
 
   /** Hands the phone to somebody; without a name to the account's first citizen. */
@@ -71,6 +122,7 @@ export function useSandbox() {
     state.accountId = accountId;
     state.openid = openid ?? chosen?.citizens[0]?.openid ?? '';
     state.entries = [];
+    state.sheet = '';
   }
 
   function receive(update: LiveUpdate): void {
@@ -131,7 +183,20 @@ export function useSandbox() {
     }
   }
 
-  return { state, unread, account, citizen, choose, perform, welcome, misbehave, showToast };
+  return {
+    state,
+    unread,
+    account,
+    citizen,
+    choose,
+    take,
+    find,
+    perform,
+    welcome,
+    misbehave,
+    openSheet,
+    showToast,
+  };
 }
 
 export type SandboxStore = ReturnType<typeof useSandbox>;

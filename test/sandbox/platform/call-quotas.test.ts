@@ -19,6 +19,11 @@ const limited: [string, number, Call][] = [
     500_000,
     (platform) => platform.call('POST', '/cgi-bin/message/custom/send', {}),
   ],
+  [
+    '/cgi-bin/message/subscribe/bizsend',
+    500_000,
+    (platform) => platform.call('POST', '/cgi-bin/message/subscribe/bizsend', {}),
+  ],
   ['/cgi-bin/qrcode/create', 100_000, (platform) => platform.call('POST', '/cgi-bin/qrcode/create', qrCode)],
   ['/cgi-bin/user/get', 500, (platform) => platform.call('GET', '/cgi-bin/user/get')],
   [
@@ -34,6 +39,17 @@ describe('the daily quota', () => {
     platform.sandbox.api.quotas.use('pingan-meizhou', path, platform.clock.now(), limit - 1);
     expect(call(platform).errcode).not.toBe(45009);
     expect(call(platform).errcode).toBe(45009);
+  });
+
+  it('may be another one for an account with many followers', () => {
+    const path = '/cgi-bin/user/get';
+    const platform = testPlatform({ dailyLimits: { [path]: 501 } });
+    platform.sandbox.api.quotas.use('pingan-meizhou', path, platform.clock.now(), 500);
+    expect(platform.call('GET', path).errcode).toBe(0);
+    expect(platform.call('GET', path).errcode).toBe(45009);
+    expect(platform.call('POST', '/cgi-bin/openapi/quota/get', { cgi_path: path })).toMatchObject({
+      quota: { daily_limit: 501, used: 501, remain: 0 },
+    });
   });
 
   it('begins anew at midnight in Shanghai', () => {
