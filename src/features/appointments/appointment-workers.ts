@@ -1,71 +1,57 @@
 import { BackgroundLoop } from '../../core/background-loop.js';
-import type { Clock } from '../../core/clock.js';
-import type { AppointmentDesk } from './booking/appointment-desk.js';
 import type { CalendarService } from './offer/calendar-service.js';
-import { displaceAll } from './offer/displacer.js';
+import { displaceAll, type DisplacerParts } from './offer/displacer.js';
 import type { OfferSeeder } from './offer/offer-seeder.js';
 import type { OfferWatcher } from './offer/offer-watcher.js';
 import type { SlotPlanner } from './offer/slot-planner.js';
-import type { SlotStore } from './slot-store.js';
 
-export interface AppointmentWorkersParts {
+export interface AppointmentWorkersParts extends DisplacerParts {
   accountIds: readonly string[];
-  desk: Pick<AppointmentDesk, 'listToDisplace' | 'displace' | 'reclaim' | 'markMissed'>;
-  slots: Pick<SlotStore, 'find'>;
   planner: Pick<SlotPlanner, 'plan'>;
   seeder: Pick<OfferSeeder, 'seed'>;
   calendar: Pick<CalendarService, 'missingYears'>;
   watcher: OfferWatcher;
-  clock: Clock;
 }
 
 export interface AppointmentWorkers {
-  /** Moves people out of closed slots, takes back what lapsed, marks who did not come. */
-  upkeep: Pick<BackgroundLoop, 'nudge'>;
+  /** A hall was closed: whoever stands in it is moved out now. */
+  nudge(): void;
   start(): void;
   stop(): Promise<void>;
 }
 
-const upkeepPauseMs = 30_000;
-/** Days come nearer at midnight; an hour later is early enough for a place that is released in the morning. */
-const planPauseMs = 15 * 60_000;
+/** The job `closures.displace` looks every minute; this pause only bounds how soon a failed start is tried again. */
+const pauseMs = 15 * 60_000;
 
-/** What has to be done without anybody asking. Each round may run on any number of nodes at once. */
+/**
+ * What cannot wait for the clock: a fresh start has slots at once, and people are told of a closing in the moment it
+ * is made. The timed jobs do the rest. Any number of nodes may do it at once.
+ */
 export function createAppointmentWorkers(parts: AppointmentWorkersParts): AppointmentWorkers {
-  const { accountIds, desk, planner, seeder, calendar, watcher, clock } = parts;
-  const onFailure = (error: unknown) => watcher.roundFailed(error);
-  const upkeep = new BackgroundLoop({
-    pauseMs: upkeepPauseMs,
-    onFailure,
+  const { accountIds, planner, seeder, calendar, watcher } = parts;
+  const unopened = new Set(accountIds);
+
+  async function open(accountId: string): Promise<void> {
+    await seeder.seed(accountId);
+    await calendar.missingYears(accountId);
+    await planner.plan(accountId);
+    unopened.delete(accountId);
+  }
+
+  const loop = new BackgroundLoop({
+    pauseMs,
+    onFailure: (error) => watcher.roundFailed(error),
     async work(signal) {
       for (const accountId of accountIds) await displaceAll(parts, accountId, signal);
-      if (signal.aborted) return;
-      await desk.reclaim(clock.now());
-      await desk.markMissed(clock.now());
-    },
-  });
-  // Adds the days that come nearer, and looks whether the holidays of the coming year are known.
-  const slotKeeper = new BackgroundLoop({
-    pauseMs: planPauseMs,
-    onFailure,
-    async work(signal) {
-      for (const accountId of accountIds) {
+      for (const accountId of unopened) {
         if (signal.aborted) return;
-        await seeder.seed(accountId);
-        await calendar.missingYears(accountId);
-        await planner.plan(accountId);
+        await open(accountId);
       }
     },
   });
   return {
-    upkeep,
-    start() {
-      upkeep.start();
-      slotKeeper.start();
-    },
-    async stop() {
-      await upkeep.stop();
-      await slotKeeper.stop();
-    },
+    nudge: () => loop.nudge(),
+    start: () => loop.start(),
+    stop: () => loop.stop(),
   };
 }

@@ -15,6 +15,8 @@ import { appointmentRequests } from './appointment-requests.js';
 import { appointmentMigration, AppointmentStoreMongo } from './appointment-store-mongo.js';
 import { createAppointmentWorkers, type AppointmentWorkers } from './appointment-workers.js';
 import { createAppointmentsMetrics } from './appointments-metrics.js';
+import type { BookedOpenids } from './booked-openids.js';
+import { bookedOpenidsMigration, BookedOpenidsStoreMongo } from './booked-openids-store-mongo.js';
 import { AppointmentDesk } from './booking/appointment-desk.js';
 import { secureDraws } from './booking/booking-parts.js';
 import { Persons } from './booking/persons.js';
@@ -40,19 +42,21 @@ export const appointmentMigrations: readonly Migration[] = [
   appointmentMigration,
   appointmentNoticeMigration,
   offerMigration,
+  bookedOpenidsMigration,
 ];
 
 export interface AppointmentsFeature {
   desk: AppointmentDesk;
   timetable: Timetable;
   offers: OfferReader;
+  booked: BookedOpenids;
   /** For the dialog, by name. */
   requests: readonly [string, RequestHandler][];
   /** The staff API. */
   routes: readonly Route[];
   workers: AppointmentWorkers;
   /** What the timed jobs need of this slice. */
-  upkeepParts: Omit<AppointmentJobsParts, 'reminders' | 'purge'>;
+  upkeepParts: Omit<AppointmentJobsParts, 'reminders'>;
   /** For the first start of the sandbox: something to book. An offer that was ever touched stays as it is. */
   seedDemo(): Promise<void>;
 }
@@ -90,23 +94,15 @@ export function createAppointmentsFeature(parts: {
     clock,
     draws: secureDraws,
   });
-  const workers = createAppointmentWorkers({
-    accountIds,
-    desk,
-    slots,
-    planner,
-    seeder,
-    calendar,
-    watcher,
-    clock,
-  });
+  const upkeepParts = { accountIds, desk, slots, planner, seeder, calendar, watcher, clock };
+  const workers = createAppointmentWorkers(upkeepParts);
   const closures = new ClosureService({
     store,
     planner,
     slots,
     transactions,
     audit,
-    onClosed: () => workers.upkeep.nudge(),
+    onClosed: () => workers.nudge(),
     clock,
     newId: randomUUID,
   });
@@ -117,6 +113,7 @@ export function createAppointmentsFeature(parts: {
     desk,
     timetable,
     offers,
+    booked: new BookedOpenidsStoreMongo(connection),
     requests: appointmentRequests(desk, timetable, offers),
     routes: [
       ...offerRoutes(offer),
@@ -125,7 +122,7 @@ export function createAppointmentsFeature(parts: {
       ...figuresRoutes({ slots, appointments }, readNames),
     ],
     workers,
-    upkeepParts: { accountIds, desk, slots, planner, seeder, calendar, watcher, clock },
+    upkeepParts,
     async seedDemo() {
       for (const accountId of accountIds) await seeder.seed(accountId, demoOffer);
     },

@@ -21,11 +21,14 @@ export function createAppointmentsMetrics(registry: Registry, logger: Logger): O
     planFailed(account, error) {
       logger.warn(
         { account, reason: describeError(error) },
-        'the slots could not be brought up to date; trying again',
+        'the slots could not be brought up to date; the job slots.plan makes up for it',
       );
     },
     roundFailed(error) {
-      logger.warn({ reason: describeError(error) }, 'the upkeep of appointments failed; trying again');
+      logger.warn(
+        { reason: describeError(error) },
+        'a round of the appointment workers failed; trying again',
+      );
     },
     displaced(account, count) {
       displaced.inc({ account }, count);

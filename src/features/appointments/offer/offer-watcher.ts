@@ -1,6 +1,6 @@
 /** Told of what happens to the offer in the background. */
 export interface OfferWatcher {
-  /** The slots of an account could not be brought up to date; it is tried again. */
+  /** The slots of an account could not be brought up to date; the job `slots.plan` makes up for it. */
   planFailed(accountId: string, error: unknown): void;
   /** What has to be done about appointments in the background could not be; it is tried again. */
   roundFailed(error: unknown): void;
