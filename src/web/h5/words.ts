@@ -1,3 +1,4 @@
+import { businessDay } from '../../api-types/business-day.js';
 import type { BookableDay, CitizenAppointment } from '../../api-types/citizen-appointments.js';
 
 const zone = 'Asia/Shanghai';
@@ -35,6 +36,11 @@ export function sayTimes(startsAt: string, endsAt: string): string {
 /** `9:00`, in Beijing time. @param at ISO 8601 */
 export function sayClock(at: string): string {
   return clock.format(new Date(at));
+}
+
+/** `11月25日 周三 9:00`, in Beijing time. @param at ISO 8601 */
+export function sayMoment(at: string): string {
+  return `${sayDay(businessDay(Date.parse(at)))} ${sayClock(at)}`;
 }
 
 /** The hour in Beijing time. */
@@ -77,12 +83,6 @@ export function sayWhyNot(state: BookableDay['state'], reason: string | null): s
     case 'free':
       return '';
   }
-}
-
-/** `2 小时`, `1 天`, `30 分钟`. */
-export function sayMinutes(minutes: number): string {
-  if (minutes % 1_440 === 0) return `${minutes / 1_440} 天`;
-  return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
 }
 
 export const addressUnknown = '地址以大厅公布为准';

@@ -1,7 +1,7 @@
 import { onScopeDispose, type ShallowRef } from 'vue';
 import { useLoad } from '../../shared/use-load.js';
 import { countAlerts } from './duty-calls.js';
-import { poll } from './poll.js';
+import { poll } from '../shared/poll.js';
 
 export interface OpenAlerts {
   /** How many nobody has taken on; it keeps itself up to date. */

@@ -1,4 +1,3 @@
-import { itemPageSchema, itemsQuerySchema } from '../../../api-types/content.js';
 import {
   attachedSchema,
   attachSchema,
@@ -41,11 +40,4 @@ export const reopenUnanswered = defineCall({
   path: `${base}/:id/reopen`,
   body: reopeningSchema,
   response: unansweredGroupSchema,
-});
-/** Replies and nodes of the draft, to lead a question to. */
-export const listDraftItems = defineCall({
-  method: 'get',
-  path: '/accounts/:accountId/draft/items',
-  query: itemsQuerySchema,
-  response: itemPageSchema,
 });
