@@ -1,4 +1,5 @@
 import type { ButtonMenu } from '../../../api-types/content-values.js';
+import { buttonActions } from '../draft/content-words.js';
 import { toTarget, toTargetDraft, type TargetDraft } from '../draft/target.js';
 
 /** A button that does something itself. */
@@ -9,13 +10,8 @@ export const buttonKinds = {
   opens: '打开菜单项、回复或表单',
   url: '打开网页',
   miniProgram: '打开小程序',
-  scancode_waitmsg: '扫一扫，然后回答',
-  scancode_push: '扫一扫，先显示结果',
-  pic_sysphoto: '拍照发送',
-  pic_photo_or_album: '拍照或选图发送',
-  pic_weixin: '从微信相册选图发送',
-  location_select: '发送位置',
-} as const;
+  ...buttonActions,
+};
 export type ButtonKind = keyof typeof buttonKinds;
 
 /** A button while it is edited: what it is not used for is kept, so that nothing typed is lost. */

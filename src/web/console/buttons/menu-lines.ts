@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import { z } from 'zod';
+import { buttonActions } from '../draft/content-words.js';
 
 /** A button as the platform tells of it. */
 const platformButtonSchema = z.looseObject({
@@ -44,10 +45,5 @@ const typeNames: Readonly<Record<string, string>> = {
   click: '打开',
   view: '网页',
   miniprogram: '小程序',
-  scancode_push: '扫一扫',
-  scancode_waitmsg: '扫一扫（等待回答）',
-  pic_sysphoto: '拍照',
-  pic_photo_or_album: '拍照或选图',
-  pic_weixin: '从相册选图',
-  location_select: '发送位置',
+  ...buttonActions,
 };

@@ -1,9 +1,9 @@
 import { nextTick, watch } from 'vue';
 import { useRoute } from 'vue-router';
+import { focusField } from '../shared/focus-field.js';
 
 /**
  * Brings the field into view that the address names, `?field=steps.2`, once the form is there: where a finding leads.
- * Fields are marked by `data-field`; the one that comes nearest counts.
  */
 export function useFieldFocus(isReady: () => boolean): void {
   const route = useRoute();
@@ -12,20 +12,8 @@ export function useFieldFocus(isReady: () => boolean): void {
     async ({ field, isReady }) => {
       if (!isReady || typeof field !== 'string') return;
       await nextTick();
-      const place = findPlace(field);
-      place?.scrollIntoView({ block: 'center' });
-      place?.querySelector<HTMLElement>('input, textarea, select, button')?.focus();
+      focusField(field);
     },
     { immediate: true },
   );
-}
-
-function findPlace(field: string): HTMLElement | undefined {
-  const parts = field.split('.');
-  while (parts.length > 0) {
-    const place = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(parts.join('.'))}"]`);
-    if (place) return place;
-    parts.pop();
-  }
-  return undefined;
 }

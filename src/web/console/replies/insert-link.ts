@@ -3,7 +3,10 @@ export interface Link {
   url: string;
 }
 
-/** Puts a link in the place of what is selected, the only mark-up that WeChat shows. @returns besides, where it ends. */
+/**
+ * Puts a link in the place of what is selected, the only mark-up that WeChat shows.
+ * @returns besides, where it ends.
+ */
 export function insertLink(
   text: string,
   { start, end }: { start: number; end: number },

@@ -1,10 +1,9 @@
 import { replySchema, type ReplyContent } from '../../../api-types/content-values.js';
+import type { ReplyType, SourceStanding } from '../draft/content-words.js';
 import { tidyLines } from '../draft/edit-lines.js';
 
-export type ReplyType = ReplyContent['type'];
 type Guide = Extract<ReplyContent, { type: 'guide' }>;
 type Fact = NonNullable<Guide['fee']>;
-export type SourceStanding = Guide['sources'][number]['standing'];
 
 /** A fact as it is typed: known, or to be supplied by the bureau, with what citizens are told until then. */
 export interface FactDraft {
@@ -55,17 +54,6 @@ export interface ReplyForm {
   reviewed: string;
   expires: string;
 }
-
-export const replyTypes: Readonly<Record<ReplyType, string>> = {
-  text: '文字',
-  guide: '办事指南',
-  articles: '图文',
-  image: '图片',
-  voice: '语音',
-  video: '视频',
-  music: '音乐',
-  transfer: '转人工',
-};
 
 export function beginReply(id: string, title = '', text = ''): ReplyForm {
   const fact = (): FactDraft => ({ text: '', byBureau: false });

@@ -1,5 +1,5 @@
 import { replySchema } from '../../../api-types/content-values.js';
-import { replyTypes } from './reply-form.js';
+import { replyTypes } from '../draft/content-words.js';
 
 export interface ReplySummary {
   type: string;

@@ -13,7 +13,9 @@ export interface NodeMarks {
 
 type MarksOf = (node: Pick<TreeNode, 'id' | 'reply'>) => NodeMarks;
 
-/** The marks of any node: its own findings and those of its reply, how often it was given, what was asked there in vain. */
+/**
+ * The marks of any node: its own findings and those of its reply, how often it was given, what was asked there in vain.
+ */
 export function collectMarks(
   findings: readonly Pick<FindingView, 'severity' | 'where'>[],
   statistics: NodeStatistics | undefined,

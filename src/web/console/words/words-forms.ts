@@ -4,6 +4,7 @@ import {
   sensitiveSchema,
   synonymsSchema,
 } from '../../../api-types/content-values.js';
+import type { DangerTier } from '../draft/content-words.js';
 import { tidyLines } from '../draft/edit-lines.js';
 
 /** A group of synonyms is a row: `身份证、身分证、二代证`; the first is the one that is understood. */
@@ -31,15 +32,6 @@ export function readSensitive(value: unknown): SensitiveForm {
 export function writeSensitive({ outgoing, incoming }: SensitiveForm): SensitiveForm {
   return { outgoing: tidyLines(outgoing), incoming: tidyLines(incoming) };
 }
-
-/** How sure it is that somebody who says so is in danger; the surest first. */
-export const dangerTiers = {
-  certain: { label: '一说就是紧急', hint: '无论前后说什么' },
-  events: { label: '正在发生才是紧急', hint: '只是提问、说过去的事则不是；拿不准就问一句' },
-  withSign: { label: '要有正在发生的迹象', hint: '没有迹象就不当紧急' },
-  doubtful: { label: '不敢断定', hint: '问一句“正在发生吗”' },
-} as const;
-export type DangerTier = keyof typeof dangerTiers;
 
 export interface EmergencyKindForm extends Record<DangerTier, string[]> {
   id: string;

@@ -5,6 +5,7 @@ import {
   groupChanges,
   type ListedChange,
 } from '../../../../src/web/console/review/changes/group-changes.js';
+import { listReferences } from '../../../../src/web/console/review/changes/references.js';
 
 const changed = (change: Partial<ListedChange>): ListedChange => ({
   kind: 'reply',
@@ -48,6 +49,37 @@ describe('changes', () => {
     const [reply, rule] = groupChanges([changed({}), changed({ kind: 'rule' })], authors);
     expect(reply).toMatchObject({ people: ['甲', '乙'] });
     expect(rule).toMatchObject({ people: [] });
+  });
+
+  it('call that to which an id leads by its title: of what changed itself, or as it is told', () => {
+    const changes = [
+      changed({
+        kind: 'rule',
+        id: 'passport',
+        path: ['to'],
+        before: { reply: 'passport' },
+        after: { node: 'a' },
+      }),
+      changed({ kind: 'node', id: 'a', title: '出入境', path: ['reply'], before: 'b', after: 'c' }),
+    ];
+    expect(listReferences(changes)).toEqual([
+      { kind: 'reply', id: 'passport' },
+      { kind: 'node', id: 'a' },
+      { kind: 'reply', id: 'b' },
+      { kind: 'reply', id: 'c' },
+    ]);
+    const groups = groupChanges([changed({}), ...changes], [], ({ kind, id }) => `${kind} ${id}`);
+    expect(groups.map(({ fields: [field] }) => [field?.before, field?.after])).toEqual([
+      ['reply b', 'reply c'],
+      ['旧', '新'],
+      ['回复：办护照', '菜单项：出入境'],
+    ]);
+  });
+
+  it('show the ids where both have one title', () => {
+    const change = changed({ kind: 'node', path: ['reply'], before: 'passport-1', after: 'passport-2' });
+    const [node] = groupChanges([change], [], () => '办护照');
+    expect(node?.fields).toMatchObject([{ before: 'passport-1', after: 'passport-2' }]);
   });
 
   it('tell an item that is new or gone field by field', () => {

@@ -1,4 +1,13 @@
 import type { ItemKindName } from '../../../../api-types/content.js';
+import {
+  buttonActions,
+  dangerTiers,
+  replyTypes,
+  sensitiveLists,
+  sourceStandings,
+} from '../../draft/content-words.js';
+import type { TargetNamer } from '../../draft/target-titles.js';
+import { readReference } from './references.js';
 
 /** What a clerk calls the kinds of content, in the order in which they are read. */
 export const kindNames: Readonly<Record<ItemKindName, string>> = {
@@ -76,37 +85,17 @@ const fieldNames: Readonly<Record<string, string>> = {
   words: '呼救的话',
   kinds: '紧急情况',
   dial: '还应拨打',
-  certain: '一说就是紧急',
-  events: '正在发生才紧急',
-  withSign: '有迹象才紧急',
-  doubtful: '要问一句',
+  ...dangerTiers,
   innocent: '不紧急的说法',
-  outgoing: '不得对外出现的词',
-  incoming: '来信里要留意的词',
+  ...sensitiveLists,
 };
 
-/** Values that stand for something else. */
-const valueNames: Readonly<Record<string, string>> = {
-  text: '文字',
-  guide: '办事指南',
-  articles: '图文',
-  image: '图片',
-  voice: '语音',
-  video: '视频',
-  music: '音乐',
-  transfer: '转人工',
-  law: '法律原文',
-  government: '政府网页',
-  press: '媒体',
-  lead: '线索，待核',
-  scancode_push: '扫一扫',
-  scancode_waitmsg: '扫一扫（等待回答）',
-  pic_sysphoto: '拍照',
-  pic_photo_or_album: '拍照或选图',
-  pic_weixin: '从微信相册选图',
-  location_select: '发送位置',
+/** Values that stand for something else, by the field that holds them. */
+const valueNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  type: replyTypes,
+  standing: sourceStandings,
+  action: buttonActions,
 };
-const namedValues = new Set(['type', 'standing', 'action']);
 
 /** `['steps', 2]` as `怎么办 第 3 条`; empty for the whole item. */
 export function sayPlace(path: readonly (string | number)[]): string {
@@ -117,18 +106,25 @@ export function sayField(name: string): string {
   return fieldNames[name] ?? name;
 }
 
-/** A value of any shape in words, a line for each part. @param field the name of the field that holds it. */
-export function sayValue(value: unknown, field?: string): string {
+/**
+ * A value of any shape in words, a line for each part.
+ * @param field the name of the field that holds it.
+ * @param nameOf what to call that to which an id leads; absent: its id.
+ */
+export function sayValue(value: unknown, field?: string, nameOf: TargetNamer = ({ id }) => id): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string')
-    return field !== undefined && namedValues.has(field) ? (valueNames[value] ?? value) : value;
+  if (typeof value === 'string') {
+    const target = readReference(value, field);
+    return target ? nameOf(target) : (valueNames[field ?? '']?.[value] ?? value);
+  }
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (Array.isArray(value))
-    return value.map((one: unknown) => sayValue(one).replaceAll('\n', '，')).join('\n');
+    return value.map((one: unknown) => sayValue(one, undefined, nameOf).replaceAll('\n', '，')).join('\n');
   if (typeof value === 'object')
     return Object.entries(value)
-      .filter(([, part]) => sayValue(part) !== '')
-      .map(([name, part]) => `${sayField(name)}：${sayValue(part, name).replaceAll('\n', '；')}`)
+      .map(([name, part]) => ({ name, text: sayValue(part, name, nameOf) }))
+      .filter(({ text }) => text !== '')
+      .map(({ name, text }) => `${sayField(name)}：${text.replaceAll('\n', '；')}`)
       .join('\n');
   return JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { ChangeView, DraftDiffView, ItemKindName } from '../../../../api-types/content.js';
+import type { TargetNamer } from '../../draft/target-titles.js';
 import { kindNames, sayPlace, sayValue } from './field-names.js';
 
 /** A change as the routes list it; `isWeighty` is known of the draft only. */
@@ -31,12 +32,18 @@ export interface ItemChanges {
 
 const kindOrder = Object.keys(kindNames);
 
-/** Changes by their item: what citizens see first, what recognises them after. */
+/**
+ * Changes by their item: what citizens see first, what recognises them after.
+ * @param nameOf what to call that to which an id leads and which is not itself among what changed; absent: its id.
+ */
 export function groupChanges(
   changes: readonly ListedChange[],
   authors: DraftDiffView['authors'] = [],
+  nameOf?: TargetNamer,
 ): ItemChanges[] {
   const people = new Map(authors.map((item) => [keyOf(item), item.people.map(({ name }) => name)]));
+  const ownTitles = new Map(changes.map((change) => [keyOf(change), change.title]));
+  const titleOf: TargetNamer = (target) => ownTitles.get(keyOf(target)) ?? nameOf?.(target) ?? target.id;
   const groups = new Map<string, ItemChanges>();
   for (const change of changes) {
     const { kind, id, title, op, path, isWeighty = false } = change;
@@ -51,7 +58,7 @@ export function groupChanges(
       isWeighty: false,
       people: people.get(key) ?? [],
     };
-    group.fields.push(...fieldsOf(change));
+    group.fields.push(...fieldsOf(change, titleOf));
     group.isWeighty ||= isWeighty;
     groups.set(key, group);
   }
@@ -81,22 +88,23 @@ function keyOf({ kind, id }: { kind: string; id: string }): string {
 }
 
 /** An item that is new or gone is told field by field, without what only programs need. */
-function fieldsOf({ op, path, before, after, isWeighty = false }: ListedChange): FieldChange[] {
+function fieldsOf(
+  { op, path, before, after, isWeighty = false }: ListedChange,
+  nameOf: TargetNamer,
+): FieldChange[] {
   const whole = after ?? before;
   if (path.length > 0 || typeof whole !== 'object' || whole === null || Array.isArray(whole)) {
     const field = path.findLast((part) => typeof part === 'string');
-    return [
-      {
-        place: sayPlace(path),
-        op,
-        before: sayValue(before, field),
-        after: sayValue(after, field),
-        isWeighty,
-      },
-    ];
+    const [was, is] = [sayValue(before, field, nameOf), sayValue(after, field, nameOf)];
+    // Two may have one title: then only their ids show what changed.
+    const sides =
+      was === is
+        ? { before: sayValue(before, field), after: sayValue(after, field) }
+        : { before: was, after: is };
+    return [{ place: sayPlace(path), op, ...sides, isWeighty }];
   }
   return Object.entries(whole)
-    .map(([name, value]) => ({ name, text: sayValue(value, name) }))
+    .map(([name, value]) => ({ name, text: sayValue(value, name, nameOf) }))
     .filter(({ name, text }) => name !== 'id' && text !== '')
     .map(({ name, text }) => ({
       place: sayPlace([name]),
