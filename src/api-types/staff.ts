@@ -150,7 +150,14 @@ export const staffRequestSchema = z.object({
   at: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   state: z.enum(['pending', 'approved', 'refused', 'withdrawn', 'expired']),
-  decision: z.object({ by: personSchema, at: z.iso.datetime() }).nullable(),
+  decision: z
+    .object({
+      by: personSchema,
+      at: z.iso.datetime(),
+      /** Why it was refused, for whoever asked. */
+      reason: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 export const staffRequestPageSchema = z.object({
@@ -159,7 +166,14 @@ export const staffRequestPageSchema = z.object({
 });
 
 /** Refusing one's own request withdraws it. */
-export const verdictSchema = z.strictObject({ verdict: z.enum(['approve', 'refuse']) });
+export const verdictSchema = z.discriminatedUnion('verdict', [
+  z.strictObject({ verdict: z.literal('approve') }),
+  z.strictObject({
+    verdict: z.literal('refuse'),
+    /** Why, for whoever asked. */
+    reason: z.string().trim().min(1).max(500).exactOptional(),
+  }),
+]);
 
 export const decidedSchema = z.object({
   request: staffRequestSchema,
@@ -177,4 +191,5 @@ export type SessionView = z.output<typeof sessionViewSchema>;
 export type StaffMemberView = z.output<typeof staffPageSchema>['staff'][number];
 export type RoleGrantView = z.output<typeof roleGrantSchema>;
 export type StaffRequestView = z.output<typeof staffRequestSchema>;
+export type StaffVerdict = z.input<typeof verdictSchema>;
 export type NewStaffRequest = z.input<typeof newStaffRequestSchema>;

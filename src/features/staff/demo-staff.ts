@@ -92,7 +92,10 @@ interface DemoMember {
   role: StaffRole;
 }
 
-/** One of each; a second administrator to approve what the first asks for, a second editor to review what the first wrote. */
+/**
+ * One of each; a second administrator to approve what the first asks for, a second editor to review what the first
+ * wrote.
+ */
 const demoMembers: readonly DemoMember[] = [
   ...staffRoles.map((role) => demoMember(role)),
   demoMember('administrator', '-2'),

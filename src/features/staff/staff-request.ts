@@ -25,4 +25,9 @@ export interface StaffRequest {
 export interface StaffRequestDecision {
   by: { staffId: string; name: string };
   at: Date;
+  /** Why it was refused; absent where nobody said. */
+  reason?: string;
 }
+
+/** Refusing one's own request withdraws it. */
+export type StaffRequestVerdict = { verdict: 'approve' } | { verdict: 'refuse'; reason?: string };

@@ -18,7 +18,7 @@ import {
   usernameTaken,
 } from './staff-errors.js';
 import { foldUsername, mayAdminister, type StaffMember } from './staff-member.js';
-import type { StaffRequest, StaffRequestDetails } from './staff-request.js';
+import type { StaffRequest, StaffRequestDetails, StaffRequestVerdict } from './staff-request.js';
 import type { StaffRequestSelection, StaffRequestStore } from './staff-request-store.js';
 import type { StaffStore } from './staff-store.js';
 import { staffTexts } from './staff-texts.js';
@@ -128,17 +128,17 @@ export class StaffRequests {
    * @throws UserError `not_found`, `forbidden`, `request_decided`, `request_expired`, and what had become impossible
    *   since the request was made
    */
-  async decide(actor: Actor, requestId: string, verdict: 'approve' | 'refuse'): Promise<Decided> {
+  async decide(actor: Actor, requestId: string, verdict: StaffRequestVerdict): Promise<Decided> {
     const request = await this.#parts.requests.find(requestId);
     if (!request) throw notFound();
     const oneTimePassword =
-      verdict === 'approve' && needsPassword(request.details) ? makeOneTimePassword() : null;
+      verdict.verdict === 'approve' && needsPassword(request.details) ? makeOneTimePassword() : null;
     // Before the transaction: it takes long.
     const passwordHash = oneTimePassword === null ? null : await this.#parts.hasher.hash(oneTimePassword);
     await this.#parts.runner.run((tx) =>
-      verdict === 'approve'
+      verdict.verdict === 'approve'
         ? this.#approve(tx, actor, request, passwordHash)
-        : this.#refuse(tx, actor, request),
+        : this.#refuse(tx, actor, request, verdict.reason),
     );
     const decided = (await this.#parts.requests.find(requestId)) ?? request;
     return { request: await this.#describe(decided), oneTimePassword };
@@ -161,9 +161,10 @@ export class StaffRequests {
     await this.#parts.executor.execute(tx, actor, request, subject, passwordHash);
   }
 
-  async #refuse(tx: Transaction, actor: Actor, request: StaffRequest): Promise<void> {
+  async #refuse(tx: Transaction, actor: Actor, request: StaffRequest, reason?: string): Promise<void> {
     await this.#holdAll(tx, request, [actor.by.staffId]);
-    await this.#end(tx, actor, request, request.by.staffId === actor.by.staffId ? 'withdrawn' : 'refused');
+    const state = request.by.staffId === actor.by.staffId ? 'withdrawn' : 'refused';
+    await this.#end(tx, actor, request, state, reason);
   }
 
   async #end(
@@ -171,13 +172,15 @@ export class StaffRequests {
     actor: Actor,
     request: StaffRequest,
     state: 'approved' | 'refused' | 'withdrawn',
+    reason?: string,
   ): Promise<void> {
     const { requests, trail, clock } = this.#parts;
     const at = new Date(clock.now());
-    if (!(await requests.decide(tx, request.id, state, { by: actor.by, at }))) {
+    const why = reason === undefined ? {} : { reason };
+    if (!(await requests.decide(tx, request.id, state, { by: actor.by, at, ...why }))) {
       throw request.state === 'pending' && request.expiresAt <= at ? requestExpired() : requestDecided();
     }
-    await trail.append(tx, entryFor(actor, `staff-request.${verbs[state]}`, request));
+    await trail.append(tx, { ...entryFor(actor, `staff-request.${verbs[state]}`, request), ...why });
   }
 
   /**

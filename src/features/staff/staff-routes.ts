@@ -87,7 +87,7 @@ export function staffRoutes(directory: StaffDirectory, requests: StaffRequests):
       body: verdictSchema,
       response: decidedSchema,
       async handler({ actor, params, body }) {
-        const { request, oneTimePassword } = await requests.decide(actor, params.requestId, body.verdict);
+        const { request, oneTimePassword } = await requests.decide(actor, params.requestId, body);
         return { request: presentRequest(request), oneTimePassword };
       },
     }),
@@ -139,6 +139,10 @@ function presentRequest({ at, expiresAt, decision, ...request }: KnownStaffReque
     ...request,
     at: at.toISOString(),
     expiresAt: expiresAt.toISOString(),
-    decision: decision && { by: decision.by, at: decision.at.toISOString() },
+    decision: decision && {
+      by: decision.by,
+      at: decision.at.toISOString(),
+      reason: decision.reason ?? null,
+    },
   };
 }

@@ -139,6 +139,22 @@ describe('a request', () => {
     expect((await send(anna, details)).status).toBe(201);
   });
 
+  it('is refused with a reason, which whoever asked reads and the trail keeps', async () => {
+    const clerk = await office.addMember([grant('editor')]);
+    const request = await ask(anna, { kind: 'suspend', staffId: clerk.id });
+    const blank = { verdict: 'refuse', reason: ' ' };
+    expect((await cora.post(`/staff-requests/${request}/decision`, blank)).status).toBe(400);
+    await cora.post(`/staff-requests/${request}/decision`, { verdict: 'refuse', reason: '他下周才离岗' });
+
+    expect((await list(anna))[0]).toMatchObject({
+      state: 'refused',
+      decision: { by: { staffId: cora.member.id }, reason: '他下周才离岗' },
+    });
+    expect(await office.audited({ action: 'staff-request.refuse' })).toMatchObject([
+      { by: { staffId: cora.member.id }, reason: '他下周才离岗' },
+    ]);
+  });
+
   it('is withdrawn by the one who made it', async () => {
     const clerk = await office.addMember([grant('editor')]);
     const request = await ask(anna, { kind: 'suspend', staffId: clerk.id });

@@ -56,7 +56,9 @@ describe('while the audit trail cannot be written,', () => {
     const { requests, staff, member, other, clerk, audit } = await open();
     const { id } = await requests.make(actorOf(member), { kind: 'suspend', staffId: clerk.id }, '');
     audit.isDown = true;
-    await expect(requests.decide(actorOf(other), id, 'approve')).rejects.toThrow('audit is down');
+    await expect(requests.decide(actorOf(other), id, { verdict: 'approve' })).rejects.toThrow(
+      'audit is down',
+    );
 
     expect((await staff.find(clerk.id))?.status).toBe('active');
     expect((await requests.list(other, {}, 10)).requests).toMatchObject([{ id, state: 'pending' }]);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generate } from 'otplib';
 import type { Browser } from 'playwright-core';
 import request from 'supertest';
-import { launchBrowser } from '../../support/browser.js';
 import { signIn as signInByApi } from '../../support/open-back-office.js';
 import { buildMember } from '../../support/staff-builders.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { Visit } from './visit.js';
 
@@ -16,10 +16,7 @@ let suishen: SuishenProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  [suishen, browser] = await Promise.all([
-    startSuishen({ DATA_DIR: await temporaryFolder('staff') }),
-    launchBrowser(),
-  ]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: await temporaryFolder('staff') });
 }, 90_000);
 afterAll(async () => {
   await browser.close();
@@ -143,6 +140,40 @@ describe('two administrators', () => {
     expect(auditor.faults).toEqual([]);
     await auditor.close();
   }, 90_000);
+});
+
+describe('a request', () => {
+  it('is refused with a reason, which whoever asked finds among those that were decided', async () => {
+    const anna = await enter('demo-administrator');
+    await anna.open('pingan-meizhou/staff');
+    // Typed key by key, as a clerk does: the list follows when the word is written to the end.
+    await anna.page.getByLabel('姓名或用户名').pressSequentially('auditor');
+    await anna.page.keyboard.press('Enter');
+    await anna.page.waitForURL(/text=auditor/);
+    const people = anna.page.getByRole('table', { name: '人员名单' });
+    await people.getByText('demo-editor', { exact: true }).waitFor({ state: 'detached' });
+    await people.getByRole('button', { name: /^更多/ }).click();
+    await anna.page.getByRole('menuitem', { name: '停用' }).click();
+    const form = anna.page.getByRole('dialog');
+    await form.getByLabel('理由').fill('要离岗');
+    await form.getByRole('button', { name: '提出申请' }).click();
+    await anna.page.getByRole('button', { name: '撤回' }).waitFor();
+
+    const bert = await enter('demo-administrator-2');
+    await bert.open('pingan-meizhou/staff');
+    await bert.page.getByRole('button', { name: '不批准' }).click();
+    const question = bert.page.getByRole('dialog', { name: /^不批准：停用/ });
+    await question.getByLabel('理由').fill('他下周才离岗');
+    await bert.expectAccessible();
+    await bert.page.keyboard.press('Control+Enter');
+    await bert.page.getByText('没有等待批准的申请').waitFor();
+
+    await anna.open('pingan-meizhou/staff/requests');
+    await anna.page.getByRole('row').filter({ hasText: '停用' }).getByText('他下周才离岗').waitFor();
+    expect([anna.faults, bert.faults]).toEqual([[], []]);
+    await bert.close();
+    await anna.close();
+  }, 60_000);
 });
 
 describe('the own account', () => {
