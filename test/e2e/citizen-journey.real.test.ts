@@ -174,6 +174,11 @@ describe('a follower', () => {
     ]);
   });
 
+  it('begins to book from the list that a button opens', async () => {
+    expect(await phone.textFor({ action: 'button', position: [1, 3] })).toContain('【4】现在就约');
+    expect(await phone.say('4')).toContain('您要办什么？');
+  });
+
   it('scans the code in a hall and goes on from there by number', async () => {
     expect(await phone.textFor({ action: 'scan', scene: 'hall-exit-entry' })).toContain('【1】护照');
     expect(await lastDecision()).toMatchObject({ step: 'scan', node: 'exit-entry' });
