@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
 import { openProductAppointments, type ProductAppointments } from '../support/product-appointments.js';
-import { startSuishen, type SuishenProcess } from '../support/suishen-process.js';
+import { startInBrowser } from '../support/start-in-browser.js';
+import type { SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { until } from '../support/until.js';
 import { Visit } from '../web/console/visit.js';
@@ -19,7 +19,7 @@ let phone: Phone;
 
 beforeAll(async () => {
   const dataDir = await temporaryFolder('appointments');
-  [suishen, browser] = await Promise.all([startSuishen({ DATA_DIR: dataDir }), launchBrowser()]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: dataDir });
   appointments = await openProductAppointments(dataDir);
   phone = await Phone.ofSomebodyNew(suishen.origin, account);
   await phone.act({ action: 'follow' });

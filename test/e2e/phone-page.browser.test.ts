@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
-import { launchBrowser } from '../support/browser.js';
-import { startSuishen, type SuishenProcess } from '../support/suishen-process.js';
+import { startInBrowser } from '../support/start-in-browser.js';
+import type { SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { Phone } from './phone.js';
 import { publishChange, withText } from './publish-change.js';
@@ -20,7 +20,7 @@ let faults: string[];
 
 beforeAll(async () => {
   dataDir = await temporaryFolder('phone');
-  [suishen, browser] = await Promise.all([startSuishen({ DATA_DIR: dataDir }), launchBrowser()]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: dataDir });
 }, 90_000);
 afterAll(async () => {
   await browser.close();

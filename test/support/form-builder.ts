@@ -16,7 +16,9 @@ export function buildStep<Type extends FormStep['type']>(
   return parsed as Extract<FormStep, { type: Type }>;
 }
 
-/** A form that asks for a text, a choice and, with consent, an ID number and a telephone number that may be left out. */
+/**
+ * A form that asks for a text, a choice and, with consent, an ID number and a telephone number that may be left out.
+ */
 export function buildForm(overrides: Partial<FormInput> = {}): Form {
   return formSchema.parse({
     id: 'apply',

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { addDays } from '../../../src/core/business-day.js';
-import { launchBrowser } from '../../support/browser.js';
 import { openProductAppointments, type ProductAppointments } from '../../support/product-appointments.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { Visit } from './visit.js';
 
@@ -18,11 +18,8 @@ let visit: Visit;
 
 beforeAll(async () => {
   const dataDir = await temporaryFolder('appointments');
-  [suishen, browser] = await Promise.all([
-    // Nothing but what the test does changes places.
-    startSuishen({ DATA_DIR: dataDir }, ['--roles', 'web']),
-    launchBrowser(),
-  ]);
+  // Nothing but what the test does changes places.
+  [suishen, browser] = await startInBrowser({ DATA_DIR: dataDir }, ['--roles', 'web']);
   citizens = await openProductAppointments(dataDir);
 }, 90_000);
 afterAll(async () => {

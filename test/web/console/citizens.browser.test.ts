@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Phone } from '../../e2e/phone.js';
-import { launchBrowser } from '../../support/browser.js';
 import { openQuestionCollector, type QuestionCollector } from '../../support/question-collector.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { until } from '../../support/until.js';
 import { Visit } from './visit.js';
@@ -18,11 +18,8 @@ let visit: Visit;
 
 beforeAll(async () => {
   const dataDir = await temporaryFolder('citizens');
-  [suishen, browser] = await Promise.all([
-    // What goes along the journal does so a minute later; the test does it itself, in time.
-    startSuishen({ DATA_DIR: dataDir }, ['--roles', 'web']),
-    launchBrowser(),
-  ]);
+  // What goes along the journal does so a minute later; the test does it itself, in time.
+  [suishen, browser] = await startInBrowser({ DATA_DIR: dataDir }, ['--roles', 'web']);
   collector = await openQuestionCollector(dataDir);
 }, 90_000);
 afterAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { Phone } from '../../e2e/phone.js';
-import { launchBrowser } from '../../support/browser.js';
 import { openQuestionCollector, type QuestionCollector } from '../../support/question-collector.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { until } from '../../support/until.js';
 import { Visit } from './visit.js';
@@ -21,10 +21,7 @@ let collector: QuestionCollector;
 
 beforeAll(async () => {
   const dataDir = await temporaryFolder('clerk');
-  [suishen, browser] = await Promise.all([
-    startSuishen({ DATA_DIR: dataDir }, ['--roles', 'web']),
-    launchBrowser(),
-  ]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: dataDir }, ['--roles', 'web']);
   collector = await openQuestionCollector(dataDir);
 }, 90_000);
 afterAll(async () => {

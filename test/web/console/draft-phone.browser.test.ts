@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { DraftHand } from './draft-hand.js';
 import { Visit } from './visit.js';
@@ -13,10 +13,7 @@ let suishen: SuishenProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  [suishen, browser] = await Promise.all([
-    startSuishen({ DATA_DIR: await temporaryFolder('draft-phone') }),
-    launchBrowser(),
-  ]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: await temporaryFolder('draft-phone') });
 }, 90_000);
 afterAll(async () => {
   await browser.close();

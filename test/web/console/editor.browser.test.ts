@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
-import { startSuishen, type SuishenProcess } from '../../support/suishen-process.js';
+import { startInBrowser } from '../../support/start-in-browser.js';
+import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
 import { Visit } from './visit.js';
 
@@ -11,10 +11,7 @@ let editor: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [suishen, browser] = await Promise.all([
-    startSuishen({ DATA_DIR: await temporaryFolder('editor') }),
-    launchBrowser(),
-  ]);
+  [suishen, browser] = await startInBrowser({ DATA_DIR: await temporaryFolder('editor') });
 }, 90_000);
 afterAll(async () => {
   await browser.close();

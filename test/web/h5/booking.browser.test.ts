@@ -175,10 +175,30 @@ describe('a citizen on the page', () => {
     await visit.sees('这天不办理');
   });
 
+  it('objects against a missed visit, and is told here what came of it', async () => {
+    visit = await CitizenVisit.begin(browser, pages, { nickname: '阿梅' });
+    await visit.open('/');
+    await book();
+    const [missed] = pages.desk.kept;
+    missed!.state = 'missed';
+    await visit.open(`/appointments/${missed!.appointmentId}`);
+    await visit.page.getByLabel('说明').fill('那天高铁停运');
+    await visit.page.getByRole('button', { name: '提出申诉' }).click();
+    await visit.sees('申诉收到了');
+    expect(pages.desk.objections).toEqual(['那天高铁停运']);
+    const at = new Date(pages.clock.time);
+    missed!.objection = { at, decision: { isGranted: false, reason: '车次当天正常开行', at } };
+    await visit.page.reload();
+    await visit.sees('没有同意：这一次仍算爽约。');
+    await visit.sees('答复：车次当天正常开行');
+    expect(await visit.page.getByRole('button', { name: '提出申诉' }).count()).toBe(0);
+  });
+
   it('has a copy of the own data, and has it deleted', async () => {
     visit = await CitizenVisit.begin(browser, pages, { nickname: '阿梅' });
     await visit.open('/data');
     await visit.sees('删除我的记录');
+    await visit.sees('按《网络安全法》保存半年');
     const download = visit.page.waitForEvent('download');
     await visit.page.getByRole('link', { name: '导出' }).click();
     expect((await download).suggestedFilename()).toMatch(/^my-data-.*\.json$/);
