@@ -1,4 +1,6 @@
-/** The 95 % interval of a share by Wilson's score, both ends from 0 to 1; it holds for few cases and for shares near 0. */
+/**
+ * The 95 % interval of a share by Wilson's score, both ends from 0 to 1; it holds for few cases and for shares near 0.
+ */
 export function wilsonInterval(hits: number, cases: number): { low: number; high: number } {
   if (cases === 0) return { low: 0, high: 1 };
   const z = 1.96;

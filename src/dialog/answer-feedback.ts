@@ -3,7 +3,9 @@ import { phrases } from './phrases.js';
 import { askFirst, type Step } from './request.js';
 import { stay, type Decision, type Visit } from './turn.js';
 
-/** Answers a normalised text that, as a whole, says whether the last answer helped; the vote goes to `feedback.rate`. */
+/**
+ * Answers a normalised text that, as a whole, says whether the last answer helped; the vote goes to `feedback.rate`.
+ */
 export function answerFeedback(visit: Visit, text: string): Step | undefined {
   const useful = VOTES.get(text);
   if (useful === undefined) return undefined;

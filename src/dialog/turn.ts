@@ -145,8 +145,8 @@ function entitle(title: string, replies: readonly Reply[]): readonly Reply[] {
 }
 
 /**
- * UTF-16 units of all texts. WeChat delivers one message in the response and five behind it, each of some 680 汉字: with
- * at most three answers, six are enough for as much.
+ * UTF-16 units of all texts. WeChat delivers one message in the response and five behind it, each of some 680 汉字:
+ * with at most three answers, six are enough for as much.
  */
 const LONGEST_TOGETHER = 2_000;
 

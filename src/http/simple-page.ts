@@ -10,7 +10,9 @@ export interface SimplePage {
   links?: readonly PageLink[];
 }
 
-/** A page of a few lines, made by the server: for where no page program can run yet. All texts are shown as they are. */
+/**
+ * A page of a few lines, made by the server: for where no page program can run yet. All texts are shown as they are.
+ */
 export function simplePage({ title, lines, links = [] }: SimplePage): string {
   return `<!doctype html>
 <html lang="zh-CN">

@@ -1,6 +1,6 @@
 /**
- * A normalised text without what politeness, mood and speech add: greetings, thanks, 请问, 麻烦, 急死我了, particles at the
- * end of a clause. Never empties a text: one that is nothing else is returned as it is.
+ * A normalised text without what politeness, mood and speech add: greetings, thanks, 请问, 麻烦, 急死我了, particles at
+ * the end of a clause. Never empties a text: one that is nothing else is returned as it is.
  */
 export function dropFiller(text: string): string {
   const bare = text.replace(COURTESIES, ' ').replace(PARTICLES, '').replace(GAPS, ' ').trim();

@@ -46,7 +46,8 @@ export interface SearchIndex {
 
 /**
  * What each kind of difference costs, in parts of the mass. Found by trying: of the 825 single questions in the open
- * labelled sets 764 find what they mean in the first place, and with any one cost a quarter more or less at most one more.
+ * labelled sets 764 find what they mean in the first place, and with any one cost a quarter more or less at most one
+ * more.
  */
 const searchCosts = {
   /** What the message says and the target's other units know. */

@@ -46,8 +46,8 @@ interface Rush {
 }
 
 /**
- * A rush of citizens for 400 places in eight slots, 200 at the same time: each holds a place and books it, or is told that it is
- * full. Then the same rush the check-then-insert way. All of it on one desk, without HTTP.
+ * A rush of citizens for 400 places in eight slots, 200 at the same time: each holds a place and books it, or is told
+ * that it is full. Then the same rush the check-then-insert way. All of it on one desk, without HTTP.
  */
 export const bookingBench: Bench = {
   name: 'booking',

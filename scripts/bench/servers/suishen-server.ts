@@ -15,7 +15,9 @@ export interface SuishenOptions {
 
 const startDeadlineMs = 60_000;
 
-/** Starts the built product on a free port and waits until it is ready. One process, both roles, as `npm start` does. */
+/**
+ * Starts the built product on a free port and waits until it is ready. One process, both roles, as `npm start` does.
+ */
 export async function startSuishen(options: SuishenOptions): Promise<BenchServer> {
   const port = await freePort();
   const server = new ServerProcess('../../dist/main.js', environment(options, port));

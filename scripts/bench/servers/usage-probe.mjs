@@ -10,7 +10,8 @@ import { runInNewContext } from 'node:vm';
 let delays = null;
 
 process.on('message', (question) => process.send('stall' in question ? readStall() : readUsage(question)));
-// A worker thread of the server has no channel. It must not keep the server alive; and the server must not outlive the benchmark.
+// A worker thread of the server has no channel. It must not keep the server alive; and the server must not outlive the
+// benchmark.
 process.channel?.unref();
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 

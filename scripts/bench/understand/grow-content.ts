@@ -13,7 +13,10 @@ export interface GrownContent {
   messages: Record<MessageKind, (index: number) => string>;
 }
 
-/** `keyword` holds a contains-keyword; `question` asks in words that only the search understands; `unknown` asks for nothing. */
+/**
+ * `keyword` holds a contains-keyword; `question` asks in words that only the search understands; `unknown` asks for
+ * nothing.
+ */
 export type MessageKind = 'keyword' | 'question' | 'unknown';
 
 /**

@@ -3,9 +3,9 @@ import { GENERAL_KIND, type EmergencyWords } from './emergency-words.js';
 import { isExcused, judgeEmergency, listen, type Judgement } from './judge-emergency.js';
 
 /**
- * Whether a normalised, simplified text tells of an emergency: what the words of the content say, held against how the text reads
- * as a whole (see `weighDanger`). The surer the words, the more a text must read like a joke or a question to be none;
- * where words and reading disagree, the citizen is asked. `raw`: the text as it was typed.
+ * Whether a normalised, simplified text tells of an emergency: what the words of the content say, held against how the
+ * text reads as a whole (see `weighDanger`). The surer the words, the more a text must read like a joke or a question
+ * to be none; where words and reading disagree, the citizen is asked. `raw`: the text as it was typed.
  */
 export function decideEmergency(emergency: EmergencyWords, text: string, raw: string): Judgement | undefined {
   const known = emergency.recent.get(raw);
@@ -31,7 +31,9 @@ function decide(emergency: EmergencyWords, text: string, raw: string): Judgement
 /** Numbers, commands and a single word: the words of the content know them. */
 const SAYS_TOO_LITTLE = /^(?:[\p{N}\p{P}\p{S}\sa-z]{0,6}|.{1,2})$/u;
 
-/** Log-odds from which a text is doubtful, and from which it alarms, by what its words say; set on a development set. */
+/**
+ * Log-odds from which a text is doubtful, and from which it alarms, by what its words say; set on a development set.
+ */
 const THRESHOLDS = {
   certain: { doubtful: Number.NEGATIVE_INFINITY, alarm: -4 },
   alarm: { doubtful: -3.2, alarm: 0 },

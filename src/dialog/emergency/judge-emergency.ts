@@ -43,8 +43,8 @@ export function judgeEmergency(
 }
 
 /**
- * Whether a text only cries, for no danger that it names, and in an innocent phrase: 救命这也太好吃了. What names a danger
- * is never excused: 气枪 may be a toy, and it may be aimed at somebody.
+ * Whether a text only cries, for no danger that it names, and in an innocent phrase: 救命这也太好吃了. What names a
+ * danger is never excused: 气枪 may be a toy, and it may be aimed at somebody.
  */
 export function isExcused(emergency: EmergencyWords, said: Squeezed): boolean {
   const hits = findHits(emergency, said);

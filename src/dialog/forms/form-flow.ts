@@ -60,8 +60,8 @@ export function submitForm(talk: FormTalk): Asking {
 }
 
 /**
- * The only option there is, taken for the citizen and mentioned, if not in the review that comes next. Where something is
- * done about it at once, the citizen is asked.
+ * The only option there is, taken for the citizen and mentioned, if not in the review that comes next. Where something
+ * is done about it at once, the citizen is asked.
  */
 function answerAlone(talk: FormTalk, step: LiveStep, offer: Offer): Step | undefined {
   if (step.onAnswer !== undefined) return undefined;

@@ -10,7 +10,9 @@ import { understandNumber } from './steps/number-step.js';
 import { understandPhone } from './steps/phone-step.js';
 import { understandText } from './steps/text-step.js';
 
-/** What a citizen's input says to a step, or a sentence that says what to do instead; it repeats nothing of the input. */
+/**
+ * What a citizen's input says to a step, or a sentence that says what to do instead; it repeats nothing of the input.
+ */
 export type Understood = { answer: FormAnswer } | { fault: string };
 
 /** `now` in milliseconds since the epoch, UTC. */

@@ -49,7 +49,9 @@ export function reveal(text: string): Squeezed {
 const HAN_WORD = /^\p{Script=Han}+$/u;
 const SLICE = 100;
 
-/** A word in letters must stand alone, lest a `sb` be found in `husband`; 汉字 may be spelled, if it takes six letters. */
+/**
+ * A word in letters must stand alone, lest a `sb` be found in `husband`; 汉字 may be spelled, if it takes six letters.
+ */
 function isMeant(word: string, { text, breaks }: Squeezed, start: number, end: number): boolean {
   const written = text.slice(start, end);
   if (written !== word) return HAN_WORD.test(word) && SPELLED.test(written);

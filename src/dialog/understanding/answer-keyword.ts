@@ -41,8 +41,8 @@ export function answerPattern(visit: Visit, query: Query): Turn | undefined {
 }
 
 /**
- * In a longer message a keyword may stand beside the question. Where the search is sure of another one, or the words are
- * those of another business, what may be meant is offered.
+ * In a longer message a keyword may stand beside the question. Where the search is sure of another one, or the words
+ * are those of another business, what may be meant is offered.
  */
 function askInstead(visit: Visit, { words }: Query, target: Target): Turn | undefined {
   if (words.length < LONG_MESSAGE) return undefined;

@@ -150,7 +150,9 @@ export class Conversations implements ConversationPort {
     }
   }
 
-  /** With the journal out of reach only what is, or may be, an emergency is answered, unrecorded: a life outranks it. */
+  /**
+   * With the journal out of reach only what is, or may be, an emergency is answered, unrecorded: a life outranks it.
+   */
   #withoutJournal(message: CitizenMessage): ConversationResponse {
     const release = this.#parts.currentRelease(message.accountId);
     if (!release) return { kind: 'unavailable' };

@@ -13,7 +13,9 @@ export interface Likeness {
   termsOf(form: string): string[];
 }
 
-/** By the pairs of characters within the words that tell something: in whatever order they come, spelled out or short. */
+/**
+ * By the pairs of characters within the words that tell something: in whatever order they come, spelled out or short.
+ */
 export const pairLikeness: Likeness = {
   formOf: (text) => foldForKeywords(dropFiller(simplify(dropPlaceholders(text)))) || text,
   termsOf(form) {

@@ -18,7 +18,10 @@ export interface Admitted {
   seal: (reply: string) => string;
 }
 
-/** Decides what comes in for one account. Stricter than the protocol: a query must be signed, fresh and used for one body only. */
+/**
+ * Decides what comes in for one account. Stricter than the protocol: a query must be signed, fresh and used for one
+ * body only.
+ */
 export class AccountDoor {
   readonly #account: WechatAccount;
   readonly #clock: Clock;

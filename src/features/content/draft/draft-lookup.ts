@@ -41,7 +41,10 @@ export class DraftLookup {
     this.#parts = parts;
   }
 
-  /** Nodes by their numbers, by their title or id, or by a word of a rule that leads there; at most 50, in that order and then in that of the tree. */
+  /**
+   * Nodes by their numbers, by their title or id, or by a word of a rule that leads there; at most 50, in that order
+   * and then in that of the tree.
+   */
   async findNodes(accountId: string, text: string): Promise<FoundNode[]> {
     const { drafts, wholes } = this.#parts;
     const draft = await wholes.open(accountId);

@@ -68,7 +68,10 @@ export class DraftQuestions {
     this.#parts = parts;
   }
 
-  /** Before the transaction: begins the draft where there is none. @throws UserError `no_draft` when nothing is live. */
+  /**
+   * Before the transaction: begins the draft where there is none.
+   * @throws UserError `no_draft` when nothing is live.
+   */
   async open(accountId: string): Promise<void> {
     await this.#parts.wholes.open(accountId);
   }

@@ -126,7 +126,8 @@ export class DraftService {
   /**
    * Removes an item; a node only together with all that lies below it.
    *
-   * @throws UserError `item_not_found`, `item_not_removable`, `item_changed`, `node_has_children` unless `withChildren`.
+   * @throws UserError `item_not_found`, `item_not_removable`, `item_changed`, `node_has_children` unless
+   *   `withChildren`.
    */
   async removeItem(edit: ItemEdit & { withChildren: boolean }): Promise<DraftOutcome> {
     const { accountId, actor, ref, baseVersion, withChildren } = edit;

@@ -87,7 +87,9 @@ class ContentLoader {
   readonly faults: Fault[] = [];
   readonly #files: ContentFiles;
   #bytes = 0;
-  /** For the path of each part in the content, the file and the path there: `replies.12` → general.yaml, `replies.3`. */
+  /**
+   * For the path of each part in the content, the file and the path there: `replies.12` → general.yaml, `replies.3`.
+   */
   readonly #origins = new Map<string, { file: YamlFile; base: ContentPath }>();
 
   constructor(files: ContentFiles) {

@@ -17,6 +17,7 @@ import type { DraftStore } from '../draft-store.js';
 import { itemsToContent } from '../items/content-items.js';
 import { freezeContent } from '../items/frozen-content.js';
 import type { ContentWork } from '../work/content-work.js';
+import { Rehearsal } from './rehearsal.js';
 
 export interface DraftPhoneParts {
   drafts: DraftStore;
@@ -62,18 +63,20 @@ const mostRequests = 20;
 /** The draft on a phone: the real dialog engine, with no citizen behind it and nothing stored. */
 export class DraftPhone {
   readonly #parts: DraftPhoneParts;
+  readonly #rehearsal: Rehearsal;
   /** The draft as compiled last, by account. */
   readonly #compiled = new Map<string, { revision: number; release: Promise<Release> }>();
 
   constructor(parts: DraftPhoneParts) {
     this.#parts = parts;
+    this.#rehearsal = new Rehearsal(parts.forms);
   }
 
   /** @throws UserError `no_draft`, `draft_busy`; `content_has_faults` where the draft cannot answer. */
   async answer(accountId: string, { state = initialState, input, now }: PhoneMessage): Promise<PhoneAnswer> {
     const { revision, release } = await this.#compile(accountId);
     const step = stepDialog(release, state, input, now ?? this.#parts.clock.now());
-    const { turn, requests } = pretend(step);
+    const { turn, requests } = this.#rehearse(step);
     const { replies, state: after, decision } = turn;
     return { revision, replies, state: after, decision, requests };
   }
@@ -82,7 +85,7 @@ export class DraftPhone {
   async findHits(accountId: string, text: string): Promise<Hits> {
     const { revision, release } = await this.#compile(accountId);
     const now = this.#parts.clock.now();
-    const { turn } = pretend(stepDialog(release, initialState, { kind: 'text', text }, now));
+    const { turn } = this.#rehearse(stepDialog(release, initialState, { kind: 'text', text }, now));
     const visit = { release, frame: null, form: null, drafts: [], last: null, doubt: null, now };
     const steps = understandingSteps.flatMap(({ name, answer }) => {
       const found = answer(visit, readQuery(text));
@@ -90,6 +93,19 @@ export class DraftPhone {
     });
     const { candidates } = rankTargets(release.search, text);
     return { revision, decision: turn.decision, steps, candidates: candidates.slice(0, mostCandidates) };
+  }
+
+  /** Goes on as if every service had done what it was asked. */
+  #rehearse(first: Step): { turn: Turn; requests: DialogRequest[] } {
+    const requests: DialogRequest[] = [];
+    let step = first;
+    while (isAsking(step)) {
+      if (requests.length >= mostRequests)
+        throw new OperationalError('dialog_asks_for_ever', `stuck at ${step.request.name}`);
+      requests.push(step.request);
+      step = step.resume({ kind: 'done', facts: this.#rehearsal.answer(step.request) });
+    }
+    return { turn: step, requests };
   }
 
   async #compile(accountId: string): Promise<{ revision: number; release: Release }> {
@@ -119,17 +135,4 @@ export class DraftPhone {
       throw contentHasFaults(await work.lint(await freezeContent(content), clock.now()));
     }
   }
-}
-
-/** Goes on as if every service had done what it was asked. */
-function pretend(first: Step): { turn: Turn; requests: DialogRequest[] } {
-  const requests: DialogRequest[] = [];
-  let step = first;
-  while (isAsking(step)) {
-    if (requests.length >= mostRequests)
-      throw new OperationalError('dialog_asks_for_ever', `stuck at ${step.request.name}`);
-    requests.push(step.request);
-    step = step.resume({ kind: 'done', facts: {} });
-  }
-  return { turn: step, requests };
 }

@@ -241,7 +241,9 @@ export class ReleaseDesk {
 const expirySchema = z.object({ expires: z.string() });
 const unfitness = new Set(['stored_content_unreadable', 'content_incomplete']);
 
-/** A withdrawn reply is one that has expired: the dialog has a kind sentence for it, and its text stays for the clerk. */
+/**
+ * A withdrawn reply is one that has expired: the dialog has a kind sentence for it, and its text stays for the clerk.
+ */
 function withdraw(content: Content, id: string, today: string): Content {
   const reply = content.replies.find((one) => one.id === id);
   if (!reply) throw notFound();

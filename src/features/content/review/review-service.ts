@@ -96,7 +96,10 @@ export class ReviewService {
     return diffContent(before, await loadLines(contents, accountId, hash));
   }
 
-  /** What the draft now says otherwise than what was submitted. @throws UserError `not_found`, `no_draft`, `draft_busy` */
+  /**
+   * What the draft now says otherwise than what was submitted.
+   * @throws UserError `not_found`, `no_draft`, `draft_busy`
+   */
   async diffToDraft(ref: SubmissionRef): Promise<ContentChange[]> {
     const { contents, drafts } = this.#parts;
     const { accountId, hash } = await this.find(ref);
