@@ -1,6 +1,7 @@
 import type { Form } from './dialog/forms/form-model.js';
 import { appointmentForms } from './features/appointments/appointment-forms.js';
+import { audienceForms } from './features/audience/district-form.js';
 import { messageForms } from './features/messages/message-forms.js';
 
 /** Every form that this program offers; content leads to them by their ids. */
-export const programForms: readonly Form[] = [...messageForms, ...appointmentForms];
+export const programForms: readonly Form[] = [...messageForms, ...appointmentForms, ...audienceForms];

@@ -63,6 +63,15 @@ function describeContract(
       expect(citizen).toMatchObject({ subscribed: true, firstContactAt: monday });
     });
 
+    it('knows since when somebody has followed, through leaving and coming back', async () => {
+      const openid = newOpenid();
+      await store.recordSubscription(account, openid, change('follow', monday));
+      expect(await store.find(account, openid)).toMatchObject({ subscribedAt: monday });
+      await store.recordSubscription(account, openid, change('unfollow', tuesday));
+      await store.recordSubscription(account, openid, change('follow', wednesday));
+      expect(await store.find(account, openid)).toMatchObject({ subscribed: true, subscribedAt: wednesday });
+    });
+
     it('ends in the state of the newest event when an older one arrives late', async () => {
       const openid = newOpenid();
       await store.recordSubscription(account, openid, change('unfollow', tuesday));

@@ -12,6 +12,8 @@ import {
   type RequestHandler,
   type RequestHandlers,
 } from '../../src/features/conversations/dialog-requests.js';
+import type { Form } from '../../src/dialog/forms/form-model.js';
+import type { Release } from '../../src/dialog/release.js';
 import { initialState, type DialogState } from '../../src/dialog/dialog-state.js';
 import { stepDialog, type Turn } from '../../src/dialog/step-dialog.js';
 import { buildContent } from './content-builder.js';
@@ -74,14 +76,20 @@ export class CitizenChat {
   /** The bytes of the longest message so far. */
   longest = 0;
   readonly failures: unknown[] = [];
-  readonly #release = buildRelease(buildContent(), 1, appointmentForms);
+  readonly #release: Release;
   readonly #states = new Map<string, DialogState>();
   readonly #handlers: RequestHandlers;
   readonly #now: () => number;
   readonly #accountId: string;
   #messages = 0;
 
-  constructor(requests: readonly [string, RequestHandler][], now: () => number, accountId = 'test') {
+  constructor(
+    requests: readonly [string, RequestHandler][],
+    now: () => number,
+    accountId = 'test',
+    forms: readonly Form[] = appointmentForms,
+  ) {
+    this.#release = buildRelease(buildContent(), 1, forms);
     this.#handlers = new Map(requests);
     this.#now = now;
     this.#accountId = accountId;

@@ -55,7 +55,7 @@ export class CitizenStoreMongo implements CitizenStore {
         openid,
         $or: [{ subscriptionChangedAt: { $exists: false } }, { subscriptionChangedAt: { $lte: change.at } }],
       },
-      { $set: { subscribed: change.kind === 'follow', subscriptionChangedAt: change.at } },
+      change.kind === 'follow' ? followedAt(change.at) : leftAt(change.at),
     );
   }
 
@@ -76,6 +76,25 @@ export class CitizenStoreMongo implements CitizenStore {
       await this.#citizens.updateOne(withoutIt, push);
     }
   }
+}
+
+/** Reachable again, unless a message was refused later still. */
+function followedAt(at: Date): mongo.Document[] {
+  const refusedLater = { $gt: ['$unreachable.at', at] };
+  return [
+    {
+      $set: {
+        subscribed: true,
+        subscriptionChangedAt: at,
+        subscribedAt: at,
+        unreachable: { $cond: [refusedLater, '$unreachable', '$$REMOVE'] },
+      },
+    },
+  ];
+}
+
+function leftAt(at: Date): mongo.UpdateFilter<Citizen> {
+  return { $set: { subscribed: false, subscriptionChangedAt: at }, $unset: { tagIds: '' } };
 }
 
 function isOnlyDuplicates(error: unknown): boolean {

@@ -13,7 +13,8 @@ export interface CitizenStore {
   ensureMany(contacts: readonly FirstContact[]): Promise<void>;
   /**
    * Keeps the change, once per `change.key`. `subscribed` follows the newest change by its time, so that
-   * events that arrive out of order end in the right state.
+   * events that arrive out of order end in the right state. Who follows anew is reachable again; who leaves has no
+   * tags any more.
    */
   recordSubscription(accountId: string, openid: string, change: SubscriptionChange): Promise<void>;
 }

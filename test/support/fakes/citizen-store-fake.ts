@@ -22,6 +22,12 @@ export class CitizenStoreFake implements CitizenStore {
     if (citizen.subscriptionChangedAt && citizen.subscriptionChangedAt > change.at) return;
     citizen.subscribed = change.kind === 'follow';
     citizen.subscriptionChangedAt = change.at;
+    if (change.kind === 'unfollow') {
+      delete citizen.tagIds;
+      return;
+    }
+    citizen.subscribedAt = change.at;
+    if (citizen.unreachable && citizen.unreachable.at <= change.at) delete citizen.unreachable;
   }
 
   #ensure(accountId: string, openid: string, at: Date): Citizen {

@@ -1,0 +1,80 @@
+import type { mongo } from 'mongoose';
+import type { Migration } from '../../storage/migrations.js';
+import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
+import type { Appointment } from './appointment.js';
+import type { BookedOpenids, BookedVisit, BookingCondition } from './booked-openids.js';
+
+const collectionName = 'appointments';
+
+/** Holds all that is asked about the users of a service, in order of openid, without a look at the records. */
+export const bookedOpenidsMigration: Migration = {
+  id: 'appointments-7-booked-openids',
+  async up(db) {
+    const key = { accountId: 1, service: 1, openid: 1, state: 1, day: 1 } as const;
+    await db.collection(collectionName).createIndex(key, { name: 'users_of_service' });
+  },
+};
+
+export class BookedOpenidsStoreMongo implements BookedOpenids {
+  readonly #appointments: mongo.Collection<Appointment>;
+
+  constructor(connection: MongoConnection) {
+    this.#appointments = databaseOf(connection).collection<Appointment>(collectionName);
+  }
+
+  async list(
+    accountId: string,
+    condition: BookingCondition,
+    {
+      after = '',
+      limit = Infinity,
+      among,
+    }: { after?: string; limit?: number; among?: readonly string[] } = {},
+  ): Promise<string[]> {
+    const cursor = this.#appointments
+      .find(
+        { ...queryOf(accountId, condition), openid: { $gt: after, ...(among && { $in: [...among] }) } },
+        { projection: { _id: 0, openid: 1 } },
+      )
+      .sort({ openid: 1 });
+    const openids: string[] = [];
+    for await (const { openid } of cursor) {
+      if (openid === openids.at(-1)) continue;
+      if (openids.length >= limit) break;
+      openids.push(openid);
+    }
+    return openids;
+  }
+
+  async firstVisits(
+    accountId: string,
+    condition: BookingCondition & { kind: 'booked' },
+    openids: readonly string[],
+  ): Promise<BookedVisit[]> {
+    const found = await this.#appointments
+      .find(
+        { ...queryOf(accountId, condition), openid: { $in: [...openids] } },
+        { projection: { _id: 0, openid: 1, service: 1, venue: 1, startsAt: 1 } },
+      )
+      .sort({ startsAt: 1 })
+      .toArray();
+    const first = new Map<string, BookedVisit>();
+    for (const { openid, service, venue, startsAt } of found)
+      if (startsAt && !first.has(openid)) first.set(openid, { openid, service, venue, startsAt });
+    return [...first.values()];
+  }
+}
+
+function queryOf(accountId: string, condition: BookingCondition): mongo.Filter<Appointment> {
+  if (condition.kind === 'booked') {
+    const { kind: _, ...place } = condition;
+    return { accountId, state: 'booked', ...place };
+  }
+  const { services, since } = condition;
+  return {
+    accountId,
+    service: { $in: [...services] },
+    state: { $in: ['booked', 'arrived'] },
+    ...(since !== undefined && { day: { $gte: since } }),
+  };
+}
