@@ -6,9 +6,13 @@ import type { FieldCipher } from './core/field-cipher.js';
 import { createCitizenAppointments } from './features/appointments/citizen-feature.js';
 import type { CitizenDesk } from './features/appointments/citizen-routes.js';
 import type { TimetableReader } from './features/appointments/timetable-reader.js';
+import { createAuditFeature } from './features/audit/audit-feature.js';
 import { createCitizenSignIn } from './features/citizens/citizen-sign-in-feature.js';
+import { createOwnData } from './features/compliance/compliance-feature.js';
+import { ownDataRoutes } from './features/compliance/own-data-routes.js';
 import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
+import { listOwnData } from './personal-data.js';
 import type { MongoConnection } from './storage/mongo-connection.js';
 import type { WechatAccount } from './wechat/account.js';
 import { WechatOauth } from './wechat/client/oauth.js';
@@ -41,8 +45,13 @@ export function createCitizenPages(options: CitizenPagesOptions): Router[] {
     publicUrl: config.publicUrl,
     sandbox: config.sandbox,
   });
+  const audit = createAuditFeature({ connection, clock }).trail;
+  const ownData = createOwnData(listOwnData(options), { ...options, audit });
   return [
-    ...signIn.routers(createCitizenAppointments({ ...options, ...options.appointments })),
+    ...signIn.routers([
+      ...createCitizenAppointments({ ...options, ...options.appointments }),
+      ...ownDataRoutes(ownData, clock),
+    ]),
     pageRouter({ prefix: '/h5/:accountId', folder: builtPage, ownAddresses: true }),
   ];
 }

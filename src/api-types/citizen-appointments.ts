@@ -1,4 +1,7 @@
-/** What the citizens' page and its server tell each other. Times are ISO 8601 in UTC, days `YYYY-MM-DD` in Asia/Shanghai. */
+/**
+ * What the citizens' page and its server tell each other. Times are ISO 8601 in UTC, days `YYYY-MM-DD` in
+ * Asia/Shanghai.
+ */
 import { z } from 'zod';
 
 const id = z.string().max(64);
@@ -90,6 +93,14 @@ export const citizenAppointmentSchema = z.object({
   isChangeable: z.boolean(),
   /** While waiting: how many are before. */
   position: z.int().nullable(),
+  /** What was said against a missed visit. null: nothing. */
+  objection: z
+    .object({
+      at: instant,
+      /** null: nobody has decided yet. */
+      decision: z.object({ isGranted: z.boolean(), reason: z.string(), at: instant }).nullable(),
+    })
+    .nullable(),
 });
 export const citizenAppointmentsSchema = z.object({ appointments: z.array(citizenAppointmentSchema) });
 
@@ -113,13 +124,6 @@ export const waitingSchema = z.strictObject({ service: id, venue: id, day, ...pe
 
 export const objectionSchema = z.strictObject({
   text: z.string().trim().min(1, '请写明情况').max(500, '最多 500 个字'),
-});
-
-export const erasureSchema = z.object({
-  /** Records that are gone. */
-  deleted: z.int(),
-  /** Visits of which only stays what the rules need: the day, and a number that leads back to nobody. */
-  anonymised: z.int(),
 });
 
 export type Home = z.output<typeof homeSchema>;

@@ -2,7 +2,8 @@ import type { Reply } from './messages.js';
 
 /** How the attempt to send a message ended. */
 export type SendOutcome =
-  | { status: 'sent' }
+  /** `messageId`: by which the platform reports later what became of it; absent: it reports nothing. */
+  | { status: 'sent'; messageId?: string }
   /** Nothing was delivered and a later attempt may succeed. */
   | { status: 'retry'; reason: string; retryAfterMs: number }
   /** Nothing was delivered and no attempt will help: the window is over, the citizen left, the content is refused. */

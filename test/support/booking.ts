@@ -114,12 +114,14 @@ export class ClockFake implements Clock {
   }
 }
 
+const key = createHash('sha256').update('booking').digest();
 /** The keys are the same in every process of a test. */
+export const deskCipher = buildFieldCipher({ key, hashKey: key });
+
 export function openDesk(connection: MongoConnection, offers: OfferReader, clock: Clock) {
   const slots = new SlotStoreMongo(connection);
   const appointments = new AppointmentStoreMongo(connection);
   const transactions = new TransactionRunnerMongo(connection);
-  const key = createHash('sha256').update('booking').digest();
   const { trail } = createAuditFeature({ connection, clock });
   const desk = new AppointmentDesk({
     slots,
@@ -128,7 +130,7 @@ export function openDesk(connection: MongoConnection, offers: OfferReader, clock
     offers,
     clock,
     notices: new AppointmentNoticeStoreMongo(connection),
-    cipher: buildFieldCipher({ key, hashKey: key }),
+    cipher: deskCipher,
     audit: trail,
     draws: secureDraws,
   });

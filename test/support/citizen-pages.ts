@@ -3,15 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { Registry } from 'prom-client';
 import { systemSleep } from '../../src/core/clock.js';
 import { addDays, businessDay } from '../../src/core/business-day.js';
+import type { FieldCipher } from '../../src/core/field-cipher.js';
 import type { Person } from '../../src/features/appointments/appointment.js';
 import type { AppointmentView, Citizen, Consent } from '../../src/features/appointments/booking-desk.js';
 import { readPerson } from '../../src/features/appointments/booking/persons.js';
 import { refuse } from '../../src/features/appointments/booking/refusals.js';
 import { citizenRoutes } from '../../src/features/appointments/citizen-routes.js';
-import { OwnData } from '../../src/features/appointments/own-data.js';
+import { OwnAppointments } from '../../src/features/appointments/own-appointments.js';
 import type { Slot } from '../../src/features/appointments/slot.js';
+import { AuditTrail } from '../../src/features/audit/audit-trail.js';
 import { citizenSignInRoutes } from '../../src/features/citizens/citizen-sign-in-routes.js';
 import { CitizenSessions } from '../../src/features/citizens/citizen-sessions.js';
+import { OwnData } from '../../src/features/compliance/own-data.js';
+import { ownDataRoutes } from '../../src/features/compliance/own-data-routes.js';
 import { citizenApiRouter } from '../../src/http/citizen-api/citizen-api-router.js';
 import { createHttpApp } from '../../src/http/http-app.js';
 import { listen } from '../../src/http/http-server.js';
@@ -24,8 +28,10 @@ import { createRateLimiterMemory } from '../../src/storage/rate-limiter-memory.j
 import { WechatOauth } from '../../src/wechat/client/oauth.js';
 import { createWechatClients } from '../../src/wechat/client/wechat-clients.js';
 import { buildService, buildSlot, buildVenue } from './booking-chat.js';
+import { AuditStoreFake } from './fakes/audit-store-fake.js';
 import { BookingDeskFake } from './fakes/booking-desk-fake.js';
 import { CitizenSessionStoreFake } from './fakes/citizen-session-store-fake.js';
+import { ErasureStoreFake } from './fakes/erasure-store-fake.js';
 import { OwnRecordStoreFake } from './fakes/own-record-store-fake.js';
 import { TimetableFake } from './fakes/timetable-fake.js';
 import { TransactionRunnerFake } from './fakes/transaction-runner-fake.js';
@@ -40,6 +46,13 @@ const account = {
   token: 'token',
   messageMode: 'plain',
 } as const;
+
+/** Whatever is opened, it is one person. */
+const amei: FieldCipher = {
+  seal: () => 'sealed',
+  open: () => JSON.stringify({ name: '阿梅', idNumber: '441402199001011234', phone: '13800001234' }),
+  hash: () => 'digest',
+};
 
 /** A desk that reads persons as the real one does. */
 export class PageDesk extends BookingDeskFake {
@@ -66,7 +79,13 @@ export class PageDesk extends BookingDeskFake {
     const view = await this.find(citizen, appointmentId);
     if (view.state !== 'missed') throw refuse('not_changeable');
     this.objections.push(text);
-    return view;
+    Object.assign(
+      this.kept.find((one) => one.appointmentId === appointmentId)!,
+      {
+        objection: { at: new Date(this.clock.now) },
+      },
+    );
+    return this.find(citizen, appointmentId);
   }
 }
 
@@ -123,6 +142,15 @@ export async function openCitizenPages(options: CitizenPagesOptions = {}): Promi
     schedulesOf: async () => [],
   };
   const records = new OwnRecordStoreFake();
+  const ownData = new OwnData({
+    parts: [new OwnAppointments({ records, offer, cipher: amei, clock })],
+    erasures: new ErasureStoreFake(),
+    transactions: new TransactionRunnerFake(),
+    audit: new AuditTrail({ store: new AuditStoreFake(), clock }),
+    clock,
+    newId: randomUUID,
+    onFailure: () => undefined,
+  });
   const clients = createWechatClients({
     accounts: [account],
     apiBase: `${origin}/sandbox/platform`,
@@ -148,20 +176,10 @@ export async function openCitizenPages(options: CitizenPagesOptions = {}): Promi
       logger: silentLogger,
     }),
     citizenApiRouter({
-      routes: citizenRoutes({
-        desk,
-        timetable,
-        offer,
-        ownData: new OwnData({
-          records,
-          offer,
-          persons: { open: () => ({ name: '阿梅', idNumber: '441402199001011234', phone: '13800001234' }) },
-          transactions: new TransactionRunnerFake(),
-          clock,
-        }),
-        accountName: () => '平安梅州（示例）',
-        clock,
-      }),
+      routes: [
+        ...citizenRoutes({ desk, timetable, offer, accountName: () => '平安梅州（示例）', clock }),
+        ...ownDataRoutes(ownData, clock),
+      ],
       identify: (id, token) => sessions.identify(id, token),
       isAccount,
       addressLimiter: limiter('address', 10_000),

@@ -40,6 +40,7 @@ new AppointmentNoticeWorker({
       reply: { kind: 'text', text: '明天见' },
       template: { templateId: 't1', data: {} },
       clientMsgId: id,
+      said: '明天见',
     }),
   },
   clock: systemClock,

@@ -1,8 +1,10 @@
 import { Registry } from 'prom-client';
 import { businessDay, instantOf } from '../../src/core/business-day.js';
+import type { SendOutcome } from '../../src/core/outbound-messenger.js';
 import { NodeFieldCipher } from '../../src/core/field-cipher-node.js';
 import { createAppointmentsFeature } from '../../src/features/appointments/appointments-feature.js';
 import type { Citizen } from '../../src/features/appointments/booking-desk.js';
+import { createAppointmentNotices } from '../../src/features/appointments/notices-feature.js';
 import type { Slot } from '../../src/features/appointments/slot.js';
 import { SlotStoreMongo } from '../../src/features/appointments/slot-store-mongo.js';
 import { createAuditFeature } from '../../src/features/audit/audit-feature.js';
@@ -23,14 +25,17 @@ export async function openProductAppointments(dataDir: string) {
   // The evening before: everything of today lies ahead.
   clock.at = instantOf(today, '00:00').getTime() - day / 8;
   const { trail: audit } = createAuditFeature({ connection, clock });
-  const { desk } = createAppointmentsFeature({
+  const parts = {
     connection,
-    accountIds: [accountId],
     audit,
     cipher: new NodeFieldCipher((await findFieldKeys(dataDir))!),
     clock,
-    registry: new Registry(),
     logger: silentLogger,
+  };
+  const { desk, offers, timetable } = createAppointmentsFeature({
+    ...parts,
+    accountIds: [accountId],
+    registry: new Registry(),
   });
   const slots = new SlotStoreMongo(connection);
   return {
@@ -68,6 +73,28 @@ export async function openProductAppointments(dataDir: string) {
       clock.at = slot.endsAt.getTime() + day;
       await desk.markMissed(clock.at);
       await desk.objectToMiss(citizen(nth), appointmentId, text);
+    },
+    /** Staff cancel what the nth citizen booked, and telling them ends so. */
+    async cancelUntold(nth: number, slot: Slot, outcome: SendOutcome): Promise<void> {
+      const { appointmentId } = await this.book(nth, slot);
+      const actor = { by: { staffId: 's1', name: '小李' }, from: { address: '127.0.0.1', agent: 'test' } };
+      await desk.cancelForCitizen({ accountId, appointmentId, reason: '窗口停电' }, actor);
+      const { worker } = createAppointmentNotices({
+        ...parts,
+        offers,
+        timetable,
+        messenger: {
+          async sendNotice(_accountId, _openid, _notice, { beforeCall }) {
+            await beforeCall('customer_service');
+            return { channel: 'customer_service', outcome };
+          },
+        },
+        templateOf: () => undefined,
+        pageOf: () => '',
+        registry: new Registry(),
+      });
+      await worker.sendDue();
+      clock.at += 60_000;
     },
     close: () => connection.close(),
   };

@@ -6,7 +6,6 @@ import type { CalendarService } from './offer/calendar-service.js';
 import type { OfferSeeder } from './offer/offer-seeder.js';
 import type { SlotPlanner } from './offer/slot-planner.js';
 import type { ReminderPlanner } from './notices/reminder-planner.js';
-import type { PersonalDataPurge } from './personal-data-purge.js';
 
 export interface AppointmentJobsParts extends DisplacerParts {
   /** The accounts served here. */
@@ -16,7 +15,6 @@ export interface AppointmentJobsParts extends DisplacerParts {
   seeder: Pick<OfferSeeder, 'seed'>;
   calendar: Pick<CalendarService, 'missingYears'>;
   reminders: Pick<ReminderPlanner, 'plan'>;
-  purge: Pick<PersonalDataPurge, 'run'>;
   clock: Clock;
 }
 
@@ -27,20 +25,13 @@ const differencesShown = 50;
 export function registerAppointmentJobs(scheduler: Scheduler, parts: AppointmentJobsParts): void {
   registerPlaceJobs(scheduler, parts);
   registerOfferJobs(scheduler, parts);
-  const { reminders, purge } = parts;
+  const { reminders } = parts;
   scheduler.every({
     name: 'reminders.plan',
     title: '安排预约提醒',
     purpose: '前一天 10 点、开始前两小时提醒市民来办理',
     when: { cron: '*/5 * * * *' },
     work: (signal) => reminders.plan(signal),
-  });
-  scheduler.every({
-    name: 'personal-data.purge',
-    title: '清除到期的个人信息',
-    purpose: '删除超过保存期限的预约和通知，并留下清除报告',
-    when: { cron: '10 3 * * *' },
-    work: (signal) => purge.run(signal),
   });
 }
 

@@ -18,6 +18,14 @@ export interface AppointmentView extends Pick<
   isChangeable: boolean;
   /** Of `waiting`: how many are before. */
   position?: number;
+  /** What was said against a missed visit; absent: nothing. */
+  objection?: ObjectionState;
+}
+
+/** That a citizen objected, and how it was decided; no decision: not yet. */
+export interface ObjectionState {
+  at: Date;
+  decision?: { isGranted: boolean; reason: string; at: Date };
 }
 
 /** What a citizen consented to before any personal field. */

@@ -10,7 +10,7 @@ import {
 } from '../../api-types/citizen-appointments.js';
 import { UserError } from '../../core/errors.js';
 import { defineCitizenRoute, type CitizenRoute } from '../../http/citizen-api/citizen-route.js';
-import type { AppointmentView, BookingDesk, Consent } from './booking-desk.js';
+import type { AppointmentView, BookingDesk, Consent, ObjectionState } from './booking-desk.js';
 import type { CitizenRoutesParts } from './citizen-routes.js';
 import type { OfferReader } from './offer-reader.js';
 import { privacyNotice } from './privacy-notice.js';
@@ -156,6 +156,14 @@ async function presenter(
       person: view.person,
       isChangeable: view.isChangeable,
       position: view.position ?? null,
+      objection: view.objection ? presentObjection(view.objection) : null,
     };
+  };
+}
+
+function presentObjection({ at, decision }: ObjectionState): NonNullable<Presented['objection']> {
+  return {
+    at: at.toISOString(),
+    decision: decision ? { ...decision, at: decision.at.toISOString() } : null,
   };
 }

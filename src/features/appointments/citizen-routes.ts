@@ -15,8 +15,6 @@ import { defineCitizenRoute, type CitizenRoute } from '../../http/citizen-api/ci
 import type { AppointmentView, BookingDesk, Citizen } from './booking-desk.js';
 import { citizenBookingRoutes } from './citizen-booking-routes.js';
 import type { OfferReader } from './offer-reader.js';
-import type { OwnData } from './own-data.js';
-import { ownDataRoutes } from './own-data-routes.js';
 import { privacyNotice } from './privacy-notice.js';
 import type { TimetableReader } from './timetable-reader.js';
 
@@ -34,7 +32,6 @@ export interface CitizenRoutesParts {
   timetable: TimetableReader;
   /** For the names of what is not offered any more. */
   offer: OfferReader;
-  ownData: OwnData;
   /** What the account is called. */
   accountName: (accountId: string) => string;
   clock: Clock;
@@ -42,12 +39,7 @@ export interface CitizenRoutesParts {
 
 /** The citizens' API of appointments, below `/h5/:accountId/api`. */
 export function citizenRoutes(parts: CitizenRoutesParts): CitizenRoute[] {
-  return [
-    ...homeRoutes(parts.accountName),
-    ...offerRoutes(parts.timetable),
-    ...citizenBookingRoutes(parts),
-    ...ownDataRoutes(parts.ownData, parts.clock),
-  ];
+  return [...homeRoutes(parts.accountName), ...offerRoutes(parts.timetable), ...citizenBookingRoutes(parts)];
 }
 
 function homeRoutes(accountName: (accountId: string) => string): CitizenRoute[] {

@@ -41,17 +41,20 @@ export class OwedNoticeStoreMongo implements NoticeQueue {
 
   async begin(
     notice: ClaimedNotice,
-    { channel, leaseUntil, maybeSentAt }: { channel: OutboundChannel; leaseUntil: Date; maybeSentAt?: Date },
+    {
+      maybeSentAt,
+      ...call
+    }: { channel: OutboundChannel; said: string; leaseUntil: Date; maybeSentAt?: Date },
   ): Promise<boolean> {
     const { matchedCount } = await this.#notices.updateOne(
       { ...keyOf(notice), claim: notice.claim, $or: [{ state: { $exists: false } }, { state: 'sending' }] },
-      { $set: { state: 'sending', channel, leaseUntil, ...(maybeSentAt && { maybeSentAt }) } },
+      { $set: { state: 'sending', ...call, ...(maybeSentAt && { maybeSentAt }) } },
     );
     return matchedCount === 1;
   }
 
   async settle(notice: ClaimedNotice, ending: NoticeEnding): Promise<void> {
-    const { channel, reason, keepsDoubt = false } = ending;
+    const { channel, reason, messageId, keepsDoubt = false } = ending;
     const isOver = ending.state !== 'again';
     await this.#notices.updateOne(
       { ...keyOf(notice), claim: notice.claim },
@@ -59,6 +62,7 @@ export class OwedNoticeStoreMongo implements NoticeQueue {
         $set: {
           ...(channel && { channel }),
           ...(reason !== undefined && { reason }),
+          ...(messageId !== undefined && { messageId }),
           ...(isOver ? { state: ending.state, endedAt: ending.endedAt } : { dueAt: ending.dueAt }),
         },
         $unset: {

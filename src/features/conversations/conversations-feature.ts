@@ -20,6 +20,8 @@ import type { RequestHandlers } from './dialog-requests.js';
 import { ExchangeSealer } from './exchange-sealer.js';
 import { ExchangeStoreMongo, exchangeMigration } from './exchange-store-mongo.js';
 import { Journal } from './journal.js';
+import { OpenWindowExchangeStoreMongo } from './open-window-exchange-store-mongo.js';
+import type { OpenWindowReader } from './open-window-reader.js';
 import { OutboxStoreMongo, outboxMigration } from './outbox-store-mongo.js';
 import { OutboxWorker } from './outbox-worker.js';
 import { UnansweredExchangeStoreMongo, unansweredMigration } from './unanswered-exchange-store-mongo.js';
@@ -113,4 +115,9 @@ export function createConversationsFeature(options: ConversationsFeatureOptions)
 /** For features that the conversations themselves ask: it is there before them. */
 export function createAskedReader(connection: MongoConnection, cipher: FieldCipher): AskedReader {
   return new AskedExchangeStoreMongo(connection, new ExchangeSealer(cipher));
+}
+
+/** For those who send messages that nobody asked for at this moment. */
+export function createOpenWindowReader(connection: MongoConnection): OpenWindowReader {
+  return new OpenWindowExchangeStoreMongo(connection);
 }

@@ -7,8 +7,8 @@ import type { OutboxEntry, OutboxProgress, Promised, Remainder } from './outbox.
 import type { ClaimedEntry, MessageRef, OutboxStore, Settlement } from './outbox-store.js';
 
 const collectionName = 'outbox';
-/** Settled entries are kept as long as a chat record by default. */
-const keepSettledSeconds = 90 * 86_400;
+/** Entries are kept as long as a chat record by default, in days. */
+export const outboxRetentionDays = 90;
 /** How much later a remainder is looked at again while its promise is not kept yet. */
 const behindPromiseMs = 2_000;
 
@@ -18,7 +18,7 @@ export const outboxMigration: Migration = {
     await db.collection(collectionName).createIndexes([
       { key: { accountId: 1, openid: 1, key: 1, kind: 1 }, unique: true, name: 'message' },
       { key: { state: 1, notBefore: 1 }, name: 'due' },
-      { key: { createdAt: 1 }, expireAfterSeconds: keepSettledSeconds, name: 'expiry' },
+      { key: { createdAt: 1 }, expireAfterSeconds: outboxRetentionDays * 86_400, name: 'expiry' },
     ]);
   },
 };

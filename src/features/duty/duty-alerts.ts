@@ -131,20 +131,30 @@ export class DutyAlerts {
       sentAt: new Date(sentAt),
       at: new Date(now),
       state: 'open',
-      expiresAt: new Date(now + keptMs),
+      expiresAt: new Date(now + dutyRetentionDays * dayMs),
     };
   }
 
-  #show({ sealed, key: _key, ...alert }: DutyAlert): DutyAlertView {
-    const { accountId, openid } = alert;
-    return { ...alert, text: this.#parts.cipher.open(sealed, { accountId, openid, field: textField }) };
+  #show(stored: DutyAlert): DutyAlertView {
+    const { sealed: _sealed, key: _key, ...alert } = stored;
+    return { ...alert, text: openAlertText(this.#parts.cipher, stored) };
   }
 }
 
+/** The beginning of what the citizen wrote; null: its key is not known any more. */
+export function openAlertText(
+  cipher: FieldCipher,
+  { accountId, openid, sealed }: Pick<DutyAlert, 'accountId' | 'openid' | 'sealed'>,
+): string | null {
+  return cipher.open(sealed, { accountId, openid, field: textField });
+}
+
+/** As long as network logs are to be kept, in days (网络安全法 §21: six months at least). */
+export const dutyRetentionDays = 183;
+
 const textField = 'duty_alerts.text';
 const usualPatienceMs = 1_000;
-/** As long as network logs are to be kept (网络安全法 21: six months at least). */
-const keptMs = 183 * 86_400_000;
+const dayMs = 86_400_000;
 
 function noSuchAlert(id: string): UserError {
   return new UserError('no_such_alert', `没有编号为 ${id} 的警报`, { status: 404, details: { id } });

@@ -6,8 +6,8 @@ import { databaseOf, type MongoConnection } from '../../storage/mongo-connection
 import type { Rating, Vote, VoteSample } from './rating.js';
 import type { RatingPage, RatingStore } from './rating-store.js';
 
-const votesName = 'votes';
-const samplesName = 'vote_samples';
+export const votesName = 'votes';
+export const samplesName = 'vote_samples';
 
 export const ratingMigration: Migration = {
   id: 'ratings-1-votes',
@@ -31,13 +31,15 @@ export const voteSampleMigration: Migration = {
   },
 };
 
-interface VoteDocument extends Omit<Vote, 'openid' | 'answeredAt'> {
-  /** Digest of the citizen and the answer: votes are kept for good, so they lead neither to a person nor to each other. */
+export interface VoteDocument extends Omit<Vote, 'openid' | 'answeredAt'> {
+  /**
+   * Digest of the citizen and the answer: votes are kept for good, so they lead neither to a person nor to each other.
+   */
   answer: string;
 }
 
 /** Apart from the votes, because it goes when the chat records go. */
-interface SampleDocument extends VoteDocument, VoteSample {
+export interface SampleDocument extends VoteDocument, VoteSample {
   expiresAt: Date;
 }
 
@@ -104,7 +106,7 @@ async function keepLatest(
   { openid, answeredAt, accountId, ...said }: Vote,
   write: (sooner: Sooner, said: Said, upsert: boolean) => Promise<unknown>,
 ): Promise<void> {
-  const answer = createHash('sha256').update(`${openid} ${answeredAt.getTime()}`).digest('hex');
+  const answer = answerDigest(openid, answeredAt);
   const sooner = { accountId, answer, votedAt: { $lte: said.votedAt } };
   try {
     await write(sooner, said, true);
@@ -113,4 +115,9 @@ async function keepLatest(
     // There is one on this answer: said later, or made by another node a moment ago.
     await write(sooner, said, false);
   }
+}
+
+/** What stands for an answer to a citizen in the votes. @param answeredAt when it was given. */
+export function answerDigest(openid: string, answeredAt: Date): string {
+  return createHash('sha256').update(`${openid} ${answeredAt.getTime()}`).digest('hex');
 }

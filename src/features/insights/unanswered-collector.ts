@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { BackgroundLoop } from '../../core/background-loop.js';
 import { createBreather } from '../../core/breather.js';
 import { businessDay } from '../../core/business-day.js';
@@ -14,6 +13,7 @@ import {
 } from '../conversations/unanswered-reader.js';
 import type { InsightsWatcher } from './insights-watcher.js';
 import { alike, likenessOf, type Likeness } from './likeness.js';
+import { askerDigest, shortDigest } from './short-digest.js';
 import { putPlaceholders } from './personal-placeholders.js';
 import type { StandingTally, UnansweredStore, WordingTally } from './unanswered-store.js';
 
@@ -113,7 +113,7 @@ export class UnansweredCollector {
         const groupId = knownId ?? (await this.#findGroup(wording, terms, begun));
         const mustSearch = knownId === undefined && offered.length === 0;
         const nearest = mustSearch ? findNearest(accountId, wording.text) : offered;
-        const askers = [...openids].map((openid) => shortDigest(groupId, openid));
+        const askers = [...openids].map((openid) => askerDigest(groupId, openid));
         assigned.push({ ...wording, groupId, terms, nearest, askers });
         await breathe();
       }
@@ -197,9 +197,4 @@ function earlier(one: Date, other: Date): Date {
 
 function later(one: Date, other: Date): Date {
   return one > other ? one : other;
-}
-
-/** Short enough to type, and too long to meet by chance. */
-function shortDigest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
 }

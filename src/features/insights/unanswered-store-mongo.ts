@@ -13,7 +13,7 @@ import type { Progress, StandingTally, UnansweredStore, WordingTally } from './u
 
 const groupsName = 'unanswered_groups';
 const wordingsName = 'unanswered_wordings';
-const askersName = 'unanswered_askers';
+export const askersName = 'unanswered_askers';
 const positionsName = 'unanswered_positions';
 const leaseName = 'unanswered_lease';
 
@@ -45,7 +45,7 @@ export const unansweredMigration: Migration = {
   },
 };
 
-interface AskerDocument {
+export interface AskerDocument {
   accountId: string;
   groupId: string;
   asker: string;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Actor } from '../../core/actor.js';
 import type { Clock } from '../../core/clock.js';
 import { businessDay } from '../../core/business-day.js';
@@ -9,9 +8,10 @@ import type { Transaction, TransactionRunner } from '../../core/transaction-runn
 import type { AuditEntry } from '../audit/audit-event.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { Asker } from '../conversations/dialog-requests.js';
-import type { MessageView, MessageWords, NewMessage, StoredMessage } from './message.js';
+import type { MessageView, NewMessage, StoredMessage } from './message.js';
 import { messageRetentionDays } from './message-forms.js';
 import type { MessageFilter, MessagePage, MessageStore } from './message-store.js';
+import { openWords, sealWords } from './message-words.js';
 
 export interface MessageServiceParts {
   messages: MessageStore;
@@ -91,7 +91,7 @@ export class MessageService {
       await this.#record(tx, request, { action: 'message.disclose', changes: [], reason });
       return found;
     });
-    return { ...viewOf(message), words: this.#open(message) };
+    return { ...viewOf(message), words: openWords(this.#parts.cipher, message) };
   }
 
   /** Notes what was done. @throws UserError `no_such_message` · `already_handled` */
@@ -138,7 +138,7 @@ export class MessageService {
       key,
       kind,
       receipt: drawReceipt(now, random),
-      sealed: cipher.seal(JSON.stringify(words), { accountId, openid, field: wordsField }),
+      sealed: sealWords(cipher, { accountId, openid }, words),
       ...(words.phone !== undefined && { phoneHash: this.#hashPhone(accountId, words.phone) }),
       ...(about && { about }),
       ...(consent && { consent }),
@@ -147,13 +147,8 @@ export class MessageService {
     };
   }
 
-  #open({ accountId, openid, sealed }: StoredMessage): MessageWords | null {
-    const words = this.#parts.cipher.open(sealed, { accountId, openid, field: wordsField });
-    return words === null ? null : wordsSchema.parse(JSON.parse(words));
-  }
-
   #showMasked(message: StoredMessage): MessageView {
-    const words = this.#open(message);
+    const words = openWords(this.#parts.cipher, message);
     if (words === null) return { ...viewOf(message), words };
     const { text, phone } = words;
     const masked = {
@@ -169,17 +164,10 @@ export class MessageService {
   }
 }
 
-const wordsField = 'messages.words';
 const phoneField = 'messages.phone';
 const dayMs = 86_400_000;
 /** A day's million numbers are never so full that this many draws in a row are taken. */
 const mostAttempts = 8;
-
-const wordsSchema: z.ZodType<MessageWords> = z.object({
-  text: z.string(),
-  phone: z.string().exactOptional(),
-  picture: z.object({ mediaId: z.string(), url: z.string() }).exactOptional(),
-});
 
 function viewOf(message: StoredMessage): Omit<MessageView, 'words'> {
   const { receipt, kind, about, consent, handled, at, expiresAt } = message;

@@ -5,7 +5,6 @@ import {
   bookingSchema,
   citizenAppointmentSchema,
   citizenAppointmentsSchema,
-  erasureSchema,
   hallsSchema,
   homeSchema,
   objectionSchema,
@@ -13,6 +12,7 @@ import {
   slotChoiceSchema,
   waitingSchema,
 } from '../../api-types/citizen-appointments.js';
+import { erasureSchema } from '../../api-types/own-data.js';
 import { createApi } from '../shared/create-api.js';
 import { pagesBase } from './place.js';
 

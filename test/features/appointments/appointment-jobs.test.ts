@@ -19,7 +19,6 @@ describe('the jobs of appointments', () => {
       ['slots.plan', '10 0 * * *'],
       ['calendar.check', '0 8 * * *'],
       ['reminders.plan', '*/5 * * * *'],
-      ['personal-data.purge', '10 3 * * *'],
     ]);
     for (const { title, purpose } of jobs) expect(title + purpose).toMatch(/\p{Script=Han}/u);
   });
@@ -32,7 +31,6 @@ describe('the jobs of appointments', () => {
     ['slots.plan', { accounts: 1 }],
     ['calendar.check', { missing: [2027] }],
     ['reminders.plan', { day: 4, hours: 5 }],
-    ['personal-data.purge', { notices: 6 }],
   ])('%s reports what it did', async (name, report) => {
     expect(await register().get(name)?.work(signal)).toEqual(report);
   });
@@ -64,7 +62,6 @@ function register(desk: Partial<AppointmentJobsParts['desk']> = {}): Map<string,
       seeder: { seed: async () => 0 },
       calendar: { missingYears: async () => [2027] },
       reminders: { plan: async () => ({ day: 4, hours: 5 }) },
-      purge: { run: async () => ({ notices: 6 }) },
       watcher: { displaced: () => undefined },
       clock: { now: () => 0 },
     },

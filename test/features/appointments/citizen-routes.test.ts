@@ -187,7 +187,11 @@ describe('booking on the page', () => {
     const path = `/appointments/${await bookOn(3)}/objection`;
     expect((await amei.call('post', path, { text: '那天高铁停运' })).body.error.code).toBe('not_changeable');
     pages.desk.kept[0]!.state = 'missed';
-    expect((await amei.call('post', path, { text: '那天高铁停运' })).status).toBe(200);
+    const answer = await amei.call('post', path, { text: '那天高铁停运' });
+    expect([answer.status, answer.body.objection]).toEqual([
+      200,
+      { at: new Date(pages.clock.time).toISOString(), decision: null },
+    ]);
     expect(pages.desk.objections).toEqual(['那天高铁停运']);
   });
 });
@@ -234,7 +238,12 @@ describe('one’s own data', () => {
       record({ personKey: 'digest' }),
       record({ openid: 'somebody else' }),
     ];
-    expect((await amei.call('delete', '/my-data')).body).toEqual({ deleted: 1, anonymised: 1 });
+    expect((await amei.call('delete', '/my-data')).body).toEqual({
+      deleted: 1,
+      anonymised: 1,
+      isComplete: true,
+      kept: [expect.stringContaining('办过的和没有到的'), expect.stringContaining('刚刚过期')],
+    });
     expect(pages.records.all.map(({ openid, sealed }) => [openid, sealed])).toEqual([
       [pages.openidOf('阿梅'), 'sealed'],
       ['', undefined],

@@ -17,8 +17,7 @@ beforeAll(async () => {
   for (const district of ['梅江区', '大埔县']) {
     const citizen = await Phone.ofSomebodyNew(suishen.origin, account);
     await citizen.act({ action: 'follow' });
-    await citizen.act({ action: 'text', text: '我的区县' });
-    await citizen.act({ action: 'text', text: district });
+    for (const text of ['我的区县', district, '确认']) await citizen.say(text);
   }
 }, 90_000);
 afterAll(async () => {
@@ -58,7 +57,7 @@ describe('who follows the account', () => {
       await visit.chooseInMenu('粉丝与标签');
       await page.getByRole('button', { name: '成批打标签“梅江老街坊”' }).click();
       const tagging = page.getByRole('dialog', { name: '成批打标签：梅江老街坊' });
-      await tagging.getByText('选一个分组').click();
+      await tagging.getByRole('combobox', { name: '给哪个分组的人' }).click();
       await page.getByRole('option', { name: '梅江区的人' }).click();
       await tagging.getByText(/现在有\s*1\s*人/).waitFor();
       await visit.expectAccessible();

@@ -180,6 +180,12 @@ describe('a routine notice to a segment', () => {
       await page.getByRole('group', { name: '手机屏幕' }).getByText('您好，办证大厅明天停办。').waitFor();
       await author.expectAccessible();
 
+      const own = citizens[0] ?? (await follow());
+      await page.getByLabel('您在这个公众号里的编号（openid）').fill(own.openid);
+      await page.getByRole('button', { name: '发到我手机试一试' }).click();
+      await page.getByText('发出去了，请看手机').waitFor();
+      await received(own, '办证大厅明天停办');
+
       // What was typed is not lost by a slip.
       await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '推送列表' }).click();
       const question = page.getByRole('dialog', { name: '还没有保存' });

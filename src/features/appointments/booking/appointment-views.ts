@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../core/transaction-runner.js';
-import type { Appointment, AppointmentState } from '../appointment.js';
-import type { AppointmentView, Citizen } from '../booking-desk.js';
+import type { Appointment, AppointmentState, Objection } from '../appointment.js';
+import type { AppointmentView, Citizen, ObjectionState } from '../booking-desk.js';
 import type { Service } from '../offer.js';
 import type { BookingParts } from './booking-parts.js';
 import { Persons } from './persons.js';
@@ -68,7 +68,7 @@ export class AppointmentViews {
   }
 
   #viewOf(appointment: Appointment, service: Service | null, now: number): AppointmentView {
-    const { appointmentId, day, venue, startsAt, endsAt, until, code } = appointment;
+    const { appointmentId, day, venue, startsAt, endsAt, until, code, objection } = appointment;
     const state = this.#stateAt(appointment, now);
     return {
       appointmentId,
@@ -81,6 +81,7 @@ export class AppointmentViews {
       ...(until && { until }),
       ...(code !== undefined && { code }),
       person: this.#persons.openMasked(appointment),
+      ...(objection && { objection: stateOf(objection) }),
       isChangeable: aheadStates.includes(state) && mayChange({ ...appointment, state }, service, now),
     };
   }
@@ -90,6 +91,12 @@ export class AppointmentViews {
 export function mayChange({ state, startsAt }: Appointment, service: Service | null, now: number): boolean {
   if (state !== 'booked' || startsAt === undefined) return true;
   return now <= startsAt.getTime() - (service?.cancelUntilMinutes ?? 0) * 60_000;
+}
+
+function stateOf({ at, decision }: Objection): ObjectionState {
+  if (!decision) return { at };
+  const { isGranted, reason } = decision;
+  return { at, decision: { isGranted, reason, at: decision.at } };
 }
 
 /** For sorting; a wait comes with its day. */

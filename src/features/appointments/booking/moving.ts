@@ -12,7 +12,9 @@ import { refuse } from './refusals.js';
 import { visitExpiry } from './retention.js';
 import { placeIn, placeOf } from './transitions.js';
 
-/** Moves an appointment: the same record, in one transaction; the new place is taken before the old one is given back. */
+/**
+ * Moves an appointment: the same record, in one transaction; the new place is taken before the old one is given back.
+ */
 export class Moving {
   readonly #parts: BookingParts;
   readonly #places: Places;

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../core/actor.js';
+import type { FieldCipher } from '../../../core/field-cipher.js';
 import { maskPersonalNumbers } from '../../../core/mask-personal.js';
 import type { Transaction } from '../../../core/transaction-runner.js';
 import type { Appointment, Objection } from '../appointment.js';
@@ -53,9 +54,8 @@ export class Objections {
     const found = await this.#parts.appointments.listObjections(accountId, limit);
     return Promise.all(
       found.map(async (appointment) => {
-        const { sealed, at } = objectionOf(appointment);
-        const { openid } = appointment;
-        const text = this.#parts.cipher.open(sealed, { accountId, openid, field: objectionField });
+        const { at } = objectionOf(appointment);
+        const text = openObjection(this.#parts.cipher, appointment);
         const masked = text === null ? null : maskPersonalNumbers(text);
         return { appointment: await this.#views.show(appointment), text: masked, at };
       }),
@@ -105,6 +105,14 @@ export class Objections {
     });
     return decided;
   }
+}
+
+/** What was objected; null: nothing was, or its key is lost. */
+export function openObjection(
+  cipher: FieldCipher,
+  { accountId, openid, objection }: Pick<Appointment, 'accountId' | 'openid' | 'objection'>,
+): string | null {
+  return objection ? cipher.open(objection.sealed, { accountId, openid, field: objectionField }) : null;
 }
 
 function objectionOf({ appointmentId, objection }: Appointment): Objection {

@@ -8,11 +8,12 @@ export interface NoticeQueue {
   /**
    * Writes down that the platform is about to be asked. False: the claim is void, do not ask.
    *
+   * @param said what it is asked to say; kept for staff.
    * @param maybeSentAt of a template message: the first time that it was asked for.
    */
   begin(
     notice: ClaimedNotice,
-    call: { channel: OutboundChannel; leaseUntil: Date; maybeSentAt?: Date },
+    call: { channel: OutboundChannel; said: string; leaseUntil: Date; maybeSentAt?: Date },
   ): Promise<boolean>;
   settle(notice: ClaimedNotice, ending: NoticeEnding): Promise<void>;
   /**

@@ -4,17 +4,17 @@ import {
   templateRepeatMs,
   type NoticeMessenger,
   type NoticeOutcome,
-  type OutboundNotice,
 } from '../../../core/outbound-messenger.js';
 import type { AppointmentNoticeKind } from '../appointment-notice.js';
 import type { NoticeQueue } from './notice-queue.js';
-import type { ClaimedNotice, NoticeEnding, NoticeState } from './owed-notice.js';
+import type { WrittenNotice } from './notice-writer.js';
+import type { ClaimedNotice, EndState, NoticeEnding, NoticeState } from './owed-notice.js';
 
 export interface NoticeWorkerParts {
   queue: NoticeQueue;
   messenger: NoticeMessenger;
   /** Null: what the notice would say is no longer so. */
-  writer: { write(notice: ClaimedNotice): Promise<OutboundNotice | null> };
+  writer: { write(notice: ClaimedNotice): Promise<WrittenNotice | null> };
   clock: Clock;
   watcher: NoticeWatcher;
   /** How long a call to the platform may take, repeats included, before its sender counts as dead. */
@@ -93,15 +93,20 @@ export class AppointmentNoticeWorker {
     if (outcome) await this.#settle(notice, outcome);
   }
 
-  #send(notice: ClaimedNotice, written: OutboundNotice): Promise<NoticeOutcome | null> {
+  #send(notice: ClaimedNotice, { said, ...outbound }: WrittenNotice): Promise<NoticeOutcome | null> {
     const { queue, messenger, clock } = this.#parts;
-    return messenger.sendNotice(notice.accountId, notice.openid, written, {
+    return messenger.sendNotice(notice.accountId, notice.openid, outbound, {
       ...(notice.maybeSentAt && { only: 'template' }),
       beforeCall: (channel) => {
         const now = clock.now();
         const leaseUntil = new Date(now + this.#leaseMs);
         const maybeSentAt = notice.maybeSentAt ?? new Date(now);
-        return queue.begin(notice, { channel, leaseUntil, ...(channel === 'template' && { maybeSentAt }) });
+        return queue.begin(notice, {
+          channel,
+          said,
+          leaseUntil,
+          ...(channel === 'template' && { maybeSentAt }),
+        });
       },
     });
   }
@@ -109,7 +114,10 @@ export class AppointmentNoticeWorker {
   async #settle(notice: ClaimedNotice, { channel, outcome }: NoticeOutcome): Promise<void> {
     switch (outcome.status) {
       case 'sent':
-        return this.#end(notice, 'sent', { channel });
+        return this.#end(notice, 'sent', {
+          channel,
+          ...(outcome.messageId !== undefined && { messageId: outcome.messageId }),
+        });
       case 'refused':
         return this.#end(notice, hadDoubt(notice) ? 'unknown' : 'refused', {
           channel,
@@ -142,8 +150,8 @@ export class AppointmentNoticeWorker {
 
   async #end(
     notice: ClaimedNotice,
-    state: Exclude<NoticeState, 'sending'>,
-    ending: Pick<NoticeEnding, 'channel' | 'reason'>,
+    state: EndState,
+    ending: Pick<NoticeEnding, 'channel' | 'reason' | 'messageId'>,
   ): Promise<void> {
     const { queue, clock, watcher } = this.#parts;
     await queue.settle(notice, { ...ending, state, endedAt: new Date(clock.now()) });

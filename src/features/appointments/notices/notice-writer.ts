@@ -21,6 +21,11 @@ export interface NoticeWriterParts {
   clock: Clock;
 }
 
+/** What is sent, and the same for staff: without the code that only the citizen may show. */
+export interface WrittenNotice extends OutboundNotice {
+  said: string;
+}
+
 /** Says in words what a notice is about, as it is at the moment of sending. */
 export class NoticeWriter {
   readonly #parts: NoticeWriterParts;
@@ -30,15 +35,17 @@ export class NoticeWriter {
   }
 
   /** Null: it is no longer so; the visit was moved or cancelled, the offer accepted or over. */
-  async write(notice: ClaimedNotice): Promise<OutboundNotice | null> {
-    const { accountId, appointmentId, kind, id } = notice;
+  async write(notice: ClaimedNotice): Promise<WrittenNotice | null> {
+    const { accountId, appointmentId, kind } = notice;
     const appointment = await this.#parts.appointments.find(accountId, appointmentId);
     if (!appointment || !isStillSo(notice, appointment, this.#parts.clock.now())) return null;
     const subject = await this.#nameSubject(notice, appointment);
+    const { code: _code, ...withoutCode } = appointment;
     return {
       reply: { kind: 'text', text: phraseNotice(kind, subject) },
       template: this.#fillTemplate(notice, subject),
-      clientMsgId: id,
+      clientMsgId: clientMsgIdOf(notice),
+      said: phraseNotice(kind, { ...subject, appointment: withoutCode }),
     };
   }
 
@@ -60,6 +67,11 @@ export class NoticeWriter {
     const data = Object.fromEntries(noticeFields.map((field) => [template.keywords[field], values[field]]));
     return { templateId: template.id, data, url: this.#parts.pageOf(accountId) };
   }
+}
+
+/** One that staff had sent once more is another message to the platform, unless the one before may have arrived. */
+function clientMsgIdOf({ id, repeats = 0 }: ClaimedNotice): string {
+  return repeats === 0 ? id : `${id}-${repeats}`;
 }
 
 function isStillSo({ kind, about }: AppointmentNotice, appointment: Appointment, now: number): boolean {

@@ -2,19 +2,32 @@ import type { OutboundChannel } from '../../../core/outbound-messenger.js';
 import type { AppointmentNotice } from '../appointment-notice.js';
 
 /**
- * What became of a message that was owed: waiting (no state yet) → sending → sent · refused · unknown · dropped.
+ * What became of a message that was owed: waiting (no state yet) → sending → sent · refused · unknown · dropped; what
+ * was sent as a template message → delivered · failed, once the platform has reported.
  * `unknown`: the process died, or the call broke off, between asking the platform and hearing its answer; only a
  * person sends it again. `dropped`: too late, or what it says is no longer so.
  */
-export type NoticeState = 'sending' | 'sent' | 'refused' | 'unknown' | 'dropped';
+export type NoticeState = 'sending' | 'sent' | 'refused' | 'unknown' | 'dropped' | ReportedNoticeState;
+
+/** What the platform reports of a template message afterwards. */
+export type ReportedNoticeState = 'delivered' | 'failed';
+
+/** How sending ends. */
+export type EndState = Exclude<NoticeState, 'sending' | ReportedNoticeState>;
 
 export interface NoticeProgress {
   /** Absent: waiting. */
   state?: NoticeState;
   /** The last one that was tried. */
   channel?: OutboundChannel;
-  /** Why it was refused or dropped, is unknown, or is tried again. */
+  /** Why it was refused or dropped, has failed, is unknown, or is tried again. */
   reason?: string;
+  /** What the platform was last asked to say, without the code that only the citizen may show. */
+  said?: string;
+  /** Of the platform, for its report; of a template message only. */
+  messageId?: string;
+  /** How often staff had it sent once more after it had certainly not arrived. */
+  repeats?: number;
   /** How often it was taken up. */
   attempts?: number;
   /**
@@ -38,6 +51,9 @@ export type ClaimedNotice = AppointmentNotice &
   };
 
 /** How an attempt ends; `again`: it is due once more. */
-export type NoticeEnding = { channel?: OutboundChannel; reason?: string; keepsDoubt?: boolean } & (
-  { state: Exclude<NoticeState, 'sending'>; endedAt: Date } | { state: 'again'; dueAt: Date }
-);
+export type NoticeEnding = {
+  channel?: OutboundChannel;
+  reason?: string;
+  messageId?: string;
+  keepsDoubt?: boolean;
+} & ({ state: EndState; endedAt: Date } | { state: 'again'; dueAt: Date });

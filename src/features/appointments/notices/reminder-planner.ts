@@ -29,7 +29,9 @@ export interface ReminderPlannerParts {
   clock: Clock;
 }
 
-/** The day before at this time of day in Asia/Shanghai: people are up, and there is time to cancel or to find papers. */
+/**
+ * The day before at this time of day in Asia/Shanghai: people are up, and there is time to cancel or to find papers.
+ */
 const dayReminderAt = '10:00';
 const hoursReminderMs = 2 * 60 * 60_000;
 /** Notices per transaction. */

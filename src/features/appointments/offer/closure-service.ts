@@ -88,7 +88,10 @@ export class ClosureService {
     return done;
   }
 
-  /** Opens again what is not closed by anything else. Who was moved out stays out. @throws UserError `no_such_closure` */
+  /**
+   * Opens again what is not closed by anything else. Who was moved out stays out.
+   * @throws UserError `no_such_closure`
+   */
   async lift(order: { accountId: string; id: string; actor: Actor }): Promise<void> {
     const { accountId, id, actor } = order;
     const { store, planner, transactions, audit } = this.#parts;

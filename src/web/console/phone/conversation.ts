@@ -43,7 +43,10 @@ export function letPlaceExpire(conversation: Conversation, now: number): Convers
   return { ...conversation, aheadMs: until - now + 1_000 };
 }
 
-/** What the chat shows of something done. @param label what it is called on the phone: a button's name, a node's title. */
+/**
+ * What the chat shows of something done.
+ * @param label what it is called on the phone: a button's name, a node's title.
+ */
 export function showInput(input: PhoneInput, label = ''): ChatContent {
   switch (input.kind) {
     case 'text':

@@ -7,17 +7,18 @@ import type {
   OutboundNotice,
   SendOutcome,
 } from '../../../../src/core/outbound-messenger.js';
-import { systemAccount } from '../../../../src/core/permissions.js';
 import {
-  createNoticesFeature,
-  noticeMigrations,
+  createAppointmentNotices,
+  appointmentNoticeMigrations,
 } from '../../../../src/features/appointments/notices-feature.js';
+import type { Slot } from '../../../../src/features/appointments/slot.js';
+import type { NoticeReport } from '../../../../src/features/appointments/undelivered-notice-store.js';
 import type { TimetableReader } from '../../../../src/features/appointments/timetable-reader.js';
 import { createAuditFeature } from '../../../../src/features/audit/audit-feature.js';
 import { silentLogger } from '../../../../src/observability/logger.js';
 import { migrate } from '../../../../src/storage/migrations.js';
 import { databaseOf } from '../../../../src/storage/mongo-connection.js';
-import { accountId, citizen, day, minute, monday } from '../../../support/booking.js';
+import { accountId, citizen, day, deskCipher, minute, monday } from '../../../support/booking.js';
 import { openBooking, type BookingBench } from '../../../support/open-booking.js';
 
 const hour = 60 * minute;
@@ -31,7 +32,7 @@ let sent: { channel: OutboundChannel; openid: string; notice: OutboundNotice }[]
 let answers: Partial<Record<OutboundChannel, SendOutcome[]>>;
 beforeEach(async () => {
   bench = await openBooking();
-  await migrate(bench.connection, noticeMigrations);
+  await migrate(bench.connection, appointmentNoticeMigrations);
   sent = [];
   answers = {};
 });
@@ -179,35 +180,142 @@ describe('a notice', () => {
   });
 });
 
-describe('the purge', () => {
-  it('deletes what has had its time with its place, keeps the rest, and leaves a report on record', async () => {
-    const slot = await bench.plan({ capacity: 2 });
-    await bench.book(1, slot);
-    await bench.book(2, slot);
-    bench.clock.at = monday + 2 * day;
-    await bench.desk.markMissed(bench.clock.at);
-    const other = await bench.plan({ startsAt: new Date(monday + 183 * day + hour) });
-    bench.clock.at = monday + 181 * day + 23 * hour;
-    expect(await open().purge.run()).toEqual({ notices: 2, 'appointments-missed': 2 });
-    expect(await bench.records()).toEqual([]);
-    expect(await bench.desk.reconcile()).toEqual([]);
-    expect(await bench.taken(slot)).toBe(0);
-    expect(await bench.taken(other)).toBe(0);
-    const reports = await databaseOf(bench.connection).collection('purge_reports').find().toArray();
-    expect(reports).toMatchObject([{ deleted: { notices: 2 }, endedAt: new Date(bench.clock.at) }]);
-    const { trail } = createAuditFeature({ connection: bench.connection, clock: bench.clock });
-    const { events } = await trail.list({ accountId: systemAccount }, 10);
-    expect(events).toMatchObject([{ action: 'personal-data.purge', by: { staffId: 'system' } }]);
+describe('what did not arrive', () => {
+  const order = (noticeId: string, reason = '市民打电话来问') => ({ accountId, noticeId, reason });
+  const refused: SendOutcome = { status: 'refused', reason: 'receiver_permanent:43004' };
+
+  it('is listed with who it was for, masked, what it said without the code, and why', async () => {
+    answers.customer_service = [refused];
+    const slot = await bench.plan();
+    const { code } = await bench.book(1, slot);
+    bench.clock.at = ten;
+    const { reminders, worker, undelivered } = open();
+    await reminders.plan();
+    await worker.sendDue();
+    expect(sent[0]?.notice.reply).toMatchObject({ text: expect.stringContaining(code!) });
+    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    expect(entry).toMatchObject({
+      notice: { kind: 'reminder_day', state: 'refused', reason: 'receiver_permanent:43004' },
+      person: { name: '市**' },
+      isRepeatable: true,
+    });
+    expect(entry?.notice.said).toMatch(/明天有预约：身份证/);
+    expect(entry?.notice.said).not.toContain(code);
+    expect(await undelivered.list('elsewhere', { limit: 10 })).toEqual([]);
   });
 
-  it('leaves what has time', async () => {
-    await bench.book(1, await bench.plan());
-    expect(await open().purge.run()).toEqual({ notices: 0 });
-    expect(await bench.records()).toHaveLength(1);
+  it('is sent once more by staff, as another message, with the reason on record', async () => {
+    answers.customer_service = [refused];
+    await cancelByStaff();
+    const { worker, undelivered } = open();
+    await worker.sendDue();
+    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const { id } = entry!.notice;
+    await expect(undelivered.repeat(order(id, ' '), actor)).rejects.toMatchObject({ code: 'reason_missing' });
+    await undelivered.repeat(order(id, '13812345678 打来问'), actor);
+    await expect(undelivered.repeat(order(id), actor)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await undelivered.list(accountId, { limit: 10 })).toEqual([]);
+    await worker.sendDue();
+    expect(await ended()).toMatchObject([{ state: 'sent', attempts: 1 }]);
+    expect(new Set(sent.map(({ notice }) => notice.clientMsgId)).size).toBe(2);
+    const { events } = await bench.trail.list({ accountId, action: 'appointment-notice.repeat' }, 10);
+    expect(events).toMatchObject([
+      { by: actor.by, reason: '138****5678 打来问', changes: [{ path: 'state', before: 'refused' }] },
+    ]);
+  });
+
+  it('keeps its name for the platform where it may have arrived', async () => {
+    answers.customer_service = [{ status: 'unknown', reason: 'platform_timeout' }];
+    await cancelByStaff();
+    const { worker, undelivered } = open();
+    await worker.sendDue();
+    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    await undelivered.repeat(order(entry!.notice.id), actor);
+    await worker.sendDue();
+    expect(sent).toHaveLength(2);
+    expect(new Set(sent.map(({ notice }) => notice.clientMsgId)).size).toBe(1);
+  });
+
+  it('is not sent once more when it is over, and not by two at once', async () => {
+    answers.customer_service = [refused];
+    const slot = await cancelByStaff();
+    const { worker, undelivered } = open();
+    await worker.sendDue();
+    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const { id } = entry!.notice;
+    const both = await Promise.allSettled([
+      undelivered.repeat(order(id), actor),
+      undelivered.repeat(order(id), actor),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    answers.customer_service = [refused];
+    await worker.sendDue();
+    bench.clock.at = slot.endsAt.getTime();
+    expect(await undelivered.list(accountId, { limit: 10 })).toMatchObject([{ isRepeatable: false }]);
+    await expect(undelivered.repeat(order(id), actor)).rejects.toMatchObject({ code: 'notice_too_late' });
+    await expect(undelivered.repeat(order('nothing'), actor)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is listed page by page, the latest first', async () => {
+    answers.customer_service = [refused, refused, refused];
+    for (const nth of [1, 2, 3]) {
+      await cancelByStaff(nth);
+      await open().worker.sendDue();
+      bench.clock.at += minute;
+    }
+    const { undelivered } = open();
+    const first = await undelivered.list(accountId, { limit: 2 });
+    const rest = await undelivered.list(accountId, { limit: 2, after: first[1]!.notice.id });
+    expect([...first, ...rest].map(({ notice }) => notice.openid)).toEqual(['o-3', 'o-2', 'o-1']);
   });
 });
 
-function open(overrides: Partial<Parameters<typeof createNoticesFeature>[0]> = {}) {
+describe('a report of the platform', () => {
+  beforeEach(async () => {
+    answers.customer_service = [{ status: 'refused', reason: 'receiver_window:45015' }];
+    answers.template = [{ status: 'sent', messageId: '9007199254740993' }];
+    await cancelByStaff();
+  });
+
+  const messageId = '9007199254740993';
+  const report = (changes: Partial<NoticeReport> = {}): NoticeReport[] => [
+    { accountId, messageId, state: 'delivered', ...changes },
+  ];
+
+  it('says that a template message has arrived, however often it comes', async () => {
+    const { worker, undelivered } = open();
+    await worker.sendDue();
+    for (let nth = 0; nth < 2; nth += 1)
+      expect([...(await undelivered.settle(report()))]).toEqual([messageId]);
+    expect([...(await undelivered.settle(report({ state: 'failed', reason: 'report:late' })))]).toEqual([
+      messageId,
+    ]);
+    expect(await ended()).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('that it has not brings it to the list, and it can be sent once more', async () => {
+    const { worker, undelivered } = open();
+    await worker.sendDue();
+    await undelivered.settle(report({ state: 'failed', reason: 'report:user block' }));
+    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    expect(entry?.notice).toMatchObject({ state: 'failed', reason: 'report:user block' });
+    await undelivered.repeat({ accountId, noticeId: entry!.notice.id, reason: '再试' }, actor);
+    await worker.sendDue();
+    expect(await ended()).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('that comes before the sender has written down the id, or is about something else, waits', async () => {
+    const { worker, undelivered } = open();
+    expect([...(await undelivered.settle(report()))]).toEqual([]);
+    await worker.sendDue();
+    const mixed = [...report({ accountId: 'elsewhere' }), ...report({ messageId: '1' })];
+    expect([...(await undelivered.settle(mixed))]).toEqual([]);
+    expect([...(await undelivered.settle([...mixed, ...report()]))]).toEqual([messageId]);
+    expect(await ended()).toMatchObject([{ state: 'delivered' }]);
+  });
+});
+
+function open(overrides: Partial<Parameters<typeof createAppointmentNotices>[0]> = {}) {
   const { connection, offers, clock } = bench;
   const messenger: NoticeMessenger = {
     async sendNotice(_accountId, openid, notice, { only, beforeCall }) {
@@ -224,7 +332,7 @@ function open(overrides: Partial<Parameters<typeof createNoticesFeature>[0]> = {
       return null;
     },
   };
-  return createNoticesFeature({
+  return createAppointmentNotices({
     connection,
     offers,
     timetable: freeTimes,
@@ -232,6 +340,7 @@ function open(overrides: Partial<Parameters<typeof createNoticesFeature>[0]> = {
     templateOf: () => ({ id: 'template-1', keywords: usualKeywords }),
     pageOf: () => 'https://example.gov.cn/me',
     audit: createAuditFeature({ connection, clock }).trail,
+    cipher: deskCipher,
     clock,
     registry: new Registry(),
     logger: silentLogger,
@@ -258,9 +367,12 @@ const freeTimes: TimetableReader = {
   ],
 };
 
-async function cancelByStaff(): Promise<void> {
-  const { appointmentId } = await bench.book(1, await bench.plan());
+/** A visit of the nth citizen. @returns its slot. */
+async function cancelByStaff(nth = 1): Promise<Slot> {
+  const slot = await bench.plan();
+  const { appointmentId } = await bench.book(nth, slot);
   await bench.desk.cancelForCitizen({ accountId, appointmentId, reason: '窗口停电' }, actor);
+  return slot;
 }
 
 function texts(): string[] {

@@ -2,7 +2,10 @@ import type { DayListView } from '../../../../api-types/appointments.js';
 import type { Closure } from '../../../../api-types/offer.js';
 import { instantOf } from '../../../../api-types/business-day.js';
 
-/** How many places are taken in what a closure would close of that day's slots. @param now milliseconds since the epoch, UTC. */
+/**
+ * How many places are taken in what a closure would close of that day's slots.
+ * @param now milliseconds since the epoch, UTC.
+ */
 export function countTaken(
   slots: DayListView['slots'],
   { venue, service, day, period }: Omit<Closure, 'reason'>,
