@@ -6,6 +6,9 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** For durations: goes on evenly even when the system's clock is set anew. */
+export const steadyClock: Clock = { now: () => performance.timeOrigin + performance.now() };
+
 /** A pause, injected so that a test need not wait. */
 export type Sleep = (ms: number) => Promise<void>;
 

@@ -4,7 +4,10 @@ export interface FollowerPage {
   total: number;
   /** WeChat: at most 10,000. */
   openids: string[];
-  /** Where the next page begins; null: this was the last. Stays good, so that a later process can go on from it. */
+  /**
+   * Where the next page begins; null: this was the last. A later process can go on from it, unless the person whom it
+   * names has left since: then the platform may refuse it, and the list begins anew.
+   */
   next: string | null;
 }
 

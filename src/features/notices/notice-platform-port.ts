@@ -64,6 +64,8 @@ export interface PlatformTemplate {
   fields: readonly { keyword: string; name: string }[];
   /** What the platform shows as an example; may be empty. */
   example: string;
+  /** Of a subscription template: one consent allows any number of messages. Absent: of one message. */
+  isLongTerm?: boolean;
 }
 
 export interface PlatformQuota {

@@ -24,7 +24,8 @@ export interface AccessTokensOptions {
   logger: Logger;
 }
 
-const endpoint = 'stable_token';
+/** How errors name the call for a token. */
+export const accessTokenEndpoint = 'stable_token';
 const answerSchema = z.object({ access_token: z.string().min(1), expires_in: z.number() });
 
 const pollMs = 200;
@@ -63,7 +64,7 @@ export class AccessTokens {
     if (held && held.refreshAt > this.#options.clock.now()) return held.token;
     const token = await this.#once(undefined);
     if (token === undefined)
-      throw new TransportError('platform_timeout', `${endpoint}: other nodes take too long`, 'no');
+      throw new TransportError('platform_timeout', `${accessTokenEndpoint}: other nodes take too long`, 'no');
     return token;
   }
 
@@ -151,7 +152,12 @@ export class AccessTokens {
         url: `${apiBase}/cgi-bin/stable_token`,
         body: { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: force },
       });
-      const { access_token: token, expires_in: life } = readAnswer(endpoint, answerSchema, answer, appSecret);
+      const { access_token: token, expires_in: life } = readAnswer(
+        accessTokenEndpoint,
+        answerSchema,
+        answer,
+        appSecret,
+      );
       this.#failure = undefined;
       return { token, ...planLife(clock.now(), life * 1_000) };
     } catch (error) {
@@ -161,7 +167,7 @@ export class AccessTokens {
 
   #noteFailure(error: unknown): unknown {
     const { account, clock, logger } = this.#options;
-    const facts = { account: account.accountId, endpoint };
+    const facts = { account: account.accountId, endpoint: accessTokenEndpoint };
     if (error instanceof TransportError) {
       logger.warn({ ...facts, reason: error.message }, 'no access token');
       return new TransportError(error.code, error.message, 'no');

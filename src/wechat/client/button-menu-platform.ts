@@ -1,5 +1,5 @@
-import { UserError } from '../../core/errors.js';
 import type { ButtonMenuPort } from '../../features/content/button-menu-port.js';
+import { findClient } from './find-client.js';
 import type { PlatformMenu } from './platform-menu.js';
 import type { WechatClient } from './wechat-client.js';
 
@@ -12,16 +12,10 @@ export class ButtonMenuPlatform implements ButtonMenuPort {
   }
 
   async publish(accountId: string, menu: PlatformMenu): Promise<void> {
-    await this.#clientOf(accountId).createMenu(menu);
+    await findClient(this.#clients, accountId).createMenu(menu);
   }
 
   async read(accountId: string): Promise<unknown> {
-    return (await this.#clientOf(accountId).getMenu()) ?? null;
-  }
-
-  #clientOf(accountId: string): WechatClient {
-    const client = this.#clients.get(accountId);
-    if (client) return client;
-    throw new UserError('no_platform_account', `设置里没有公众号 ${accountId}`, { status: 409 });
+    return (await findClient(this.#clients, accountId).getMenu()) ?? null;
   }
 }

@@ -1,23 +1,7 @@
 import { z } from 'zod';
+import { done, platformId, type Endpoint } from './endpoint.js';
 import { followerInfoSchema } from './follower-info.js';
 import { storedMenuSchema } from './platform-menu.js';
-
-/** One interface of the platform. */
-export interface Endpoint<Answer> {
-  /** For metrics, logs and errors. */
-  name: string;
-  method: 'GET' | 'POST';
-  path: string;
-  /**
-   * Whether asking twice does no more than asking once. Only then is a request sent again
-   * when nobody knows whether the platform has acted on it.
-   */
-  repeatable: boolean;
-  answer: z.ZodType<Answer>;
-}
-
-/** The answer to a command: an explicit zero. Anything less might come from a proxy on the way. */
-const done = z.looseObject({ errcode: z.literal(0) });
 
 export const customSend: Endpoint<unknown> = {
   name: 'custom_send',
@@ -36,13 +20,13 @@ export const customTyping: Endpoint<unknown> = {
 };
 
 /** Repeatable by its `client_msg_id`: the platform sends it once within ten minutes. */
-export const templateSend: Endpoint<unknown> = {
+export const templateSend = {
   name: 'template_send',
   method: 'POST',
   path: '/cgi-bin/message/template/send',
   repeatable: true,
-  answer: done,
-};
+  answer: done.extend({ msgid: platformId.optional() }),
+} as const;
 
 export const menuCreate: Endpoint<unknown> = {
   name: 'menu_create',
@@ -74,14 +58,6 @@ export const userInfo = {
   path: '/cgi-bin/user/info',
   repeatable: true,
   answer: followerInfoSchema,
-} as const;
-
-export const userInfoBatchGet = {
-  name: 'user_info_batchget',
-  method: 'POST',
-  path: '/cgi-bin/user/info/batchget',
-  repeatable: true,
-  answer: z.looseObject({ user_info_list: z.array(followerInfoSchema) }),
 } as const;
 
 /**

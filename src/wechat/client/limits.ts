@@ -25,19 +25,15 @@ export const menuLimits = {
 /** "Batch get user info": openids in one call. */
 export const userInfoBatch = 100;
 
-/**
- * Characters that a keyword of a category template (类目模板) holds, by its type; a longer value is refused with 47003.
- * What WeChat's staff have answered, and the table of the mini-programs' subscription messages. `name` may have 20
- * letters, but 10 Chinese characters.
- */
-export const templateLimits: ReadonlyMap<string, number> = new Map([
-  ['thing', 20],
-  ['character_string', 32],
-  ['number', 32],
-  ['letter', 32],
-  ['symbol', 5],
-  ['phrase', 5],
-  ['phone_number', 17],
-  ['car_number', 8],
-  ['name', 10],
-]);
+/** "Batch tag users": openids in one call. */
+export const taggingBatch = 50;
+
+/** "Mass send by list of openids". */
+export const massLimits = {
+  openidsAtLeast: 2,
+  openidsAtMost: 10_000,
+  clientMsgIdBytes: 64,
+} as const;
+
+/** "Upload temporary media". The same page says 2 MB elsewhere; larger than it takes is refused with 45001. */
+export const pictureBytes = 10 * 1024 * 1024;

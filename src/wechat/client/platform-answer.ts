@@ -8,6 +8,7 @@ const envelopeSchema = z.looseObject({ errcode: z.int().optional(), errmsg: z.st
  * What the platform answered, checked against `schema`.
  * @param endpoint names the call, for example `custom_send`.
  * @param secret the token or secret that the request carried: it is struck out if the platform repeats it.
+ * @param answeringCodes error codes that come with what was asked for, and are left to `schema`.
  * @throws PlatformError if the answer is an error code
  * @throws TransportError `platform_bad_answer` if it is neither that nor what `schema` expects
  */
@@ -16,9 +17,10 @@ export function readAnswer<Answer>(
   schema: z.ZodType<Answer>,
   answer: unknown,
   secret: string,
+  answeringCodes: readonly number[] = [],
 ): Answer {
   const envelope = envelopeSchema.safeParse(answer);
-  if (envelope.success && envelope.data.errcode) {
+  if (envelope.success && envelope.data.errcode && !answeringCodes.includes(envelope.data.errcode)) {
     const { errcode, errmsg } = envelope.data;
     throw new PlatformError(endpoint, errcode, errmsg.replaceAll(secret, '…'));
   }

@@ -121,17 +121,19 @@ export function classifyError(errcode: number): ErrorPolicy {
 
 /** The platform answered an error code: it understood the request and did nothing. Code: `wechat_<group>`. */
 export class PlatformError extends OperationalError {
+  /** Names the call, for example `custom_send`. */
+  readonly endpoint: string;
   readonly errcode: number;
   /** As the platform sent it, with its `rid`, by which the platform's staff find the call. */
   readonly errmsg: string;
   readonly policy: ErrorPolicy;
 
-  /** @param endpoint names the call, for example `custom_send`. */
   constructor(endpoint: string, errcode: number, errmsg: string) {
     const policy = classifyError(errcode);
     super(`wechat_${policy.group}`, `${endpoint}: ${errcode} ${errmsg}`, {
       details: { endpoint, errcode, errmsg },
     });
+    this.endpoint = endpoint;
     this.errcode = errcode;
     this.errmsg = errmsg;
     this.policy = policy;

@@ -1,4 +1,3 @@
-import { businessDay } from '../../core/business-day.js';
 import type { Clock } from '../../core/clock.js';
 import type { Reply } from '../../core/messages.js';
 import type {
@@ -10,13 +9,13 @@ import type {
   SendOutcome,
 } from '../../core/outbound-messenger.js';
 import { toCustomMessage } from './custom-message.js';
+import { nextPlatformDay } from './next-platform-day.js';
 import { PlatformError, type ErrorAction } from './platform-errors.js';
 import { toTemplateMessage } from './template-message.js';
 import { TransportError } from './transport-error.js';
 import type { WechatClient } from './wechat-client.js';
 
 const second = 1_000;
-const day = 24 * 60 * 60 * second;
 const unreachablePauseMs = 10 * second;
 const pausesMs: Partial<Record<ErrorAction, number>> = {
   refresh_token: 60 * second,
@@ -60,12 +59,15 @@ export class WechatMessenger implements OutboundMessenger, NoticeMessenger {
     return { channel: 'template', outcome };
   }
 
-  async #ask(accountId: string, call: (client: WechatClient) => Promise<void>): Promise<SendOutcome> {
+  async #ask(
+    accountId: string,
+    call: (client: WechatClient) => Promise<string | void>,
+  ): Promise<SendOutcome> {
     const client = this.#clientOf(accountId);
     if (!client) return { status: 'refused', reason: 'unknown_account' };
     try {
-      await call(client);
-      return { status: 'sent' };
+      const messageId = await call(client);
+      return { status: 'sent', ...(messageId !== undefined && { messageId }) };
     } catch (error) {
       if (error instanceof PlatformError) return this.#outcomeOf(error);
       if (error instanceof TransportError) return outcomeOfTransport(error);
@@ -84,14 +86,11 @@ export class WechatMessenger implements OutboundMessenger, NoticeMessenger {
   /** undefined: no later attempt will help. */
   #retryAfter({ policy: { action, pauseMs = 0 } }: PlatformError): number | undefined {
     if (action === 'retry') return Math.max(pauseMs, unreachablePauseMs);
-    if (action === 'wait_for_reset') return this.#untilTomorrow();
+    if (action === 'wait_for_reset') {
+      const now = this.#clock.now();
+      return nextPlatformDay(now).getTime() - now;
+    }
     return pausesMs[action];
-  }
-
-  /** The platform's daily counters start anew with the day in Asia/Shanghai. */
-  #untilTomorrow(): number {
-    const now = this.#clock.now();
-    return Date.parse(`${businessDay(now)}T00:00:00+08:00`) + day - now;
   }
 }
 

@@ -52,7 +52,7 @@ describe('a notice', () => {
       data: { thing1: { value: '身份证' } },
     };
     answerTemplate(0, body);
-    expect(await send()).toEqual({ channel: 'template', outcome: { status: 'sent' } });
+    expect(await send()).toEqual({ channel: 'template', outcome: { status: 'sent', messageId: '1' } });
     expect(asked).toEqual([customer, 'template']);
   });
 

@@ -259,51 +259,16 @@ describe('the interfaces', () => {
       tagIds: [128, 2],
     });
   });
-
-  it('tell of many people at once, also of those who do not follow', async () => {
-    nock(apiBase)
-      .post('/cgi-bin/user/info/batchget', {
-        user_list: [
-          { openid: 'a', lang: 'zh_CN' },
-          { openid: 'b', lang: 'zh_CN' },
-        ],
-      })
-      .query({ access_token: token })
-      .reply(200, {
-        user_info_list: [
-          {
-            subscribe: 1,
-            openid: 'a',
-            subscribe_time: 1,
-            qr_scene: 0,
-            qr_scene_str: 'window-3',
-            tagid_list: [],
-          },
-          { subscribe: 0, openid: 'b' },
-        ],
-      });
-    expect(await client.batchGetUserInfo(['a', 'b'])).toMatchObject([
-      { openid: 'a', follows: true, followedAt: 1_000, qrScene: 'window-3' },
-      { openid: 'b', follows: false, followedAt: undefined, qrScene: undefined, tagIds: [] },
-    ]);
-  });
 });
 
-describe('calls that break a limit', () => {
+describe('a call that breaks a limit', () => {
   beforeEach(() => nock.cleanAll());
 
-  it('are not sent: a menu that is too long', async () => {
+  it('is not sent: a menu that is too long', async () => {
     await expect(
       client.createMenu({ button: [{ name: '这个名称太长了', type: 'click', key: 'k' }] }),
     ).rejects.toMatchObject({
       code: 'menu_invalid',
     });
-  });
-
-  it('are not sent: more than a hundred people, or none', async () => {
-    await expect(client.batchGetUserInfo(Array.from({ length: 101 }, () => openid))).rejects.toThrow(
-      RangeError,
-    );
-    expect(await client.batchGetUserInfo([])).toEqual([]);
   });
 });
