@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Bench } from './bench/bench-definition.js';
 import { bookingBench } from './bench/booking/booking.js';
 import { memoryBench } from './bench/memory.js';
+import { noticesBench } from './bench/notices/notices.js';
 import { publishBench } from './bench/publish/publish.js';
 import { soakBench } from './bench/soak.js';
 import { understandBench } from './bench/understand/understand.js';
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   soakBench,
   publishBench,
   bookingBench,
+  noticesBench,
 ];
 
 const { values, positionals } = parseArgs({

@@ -5,14 +5,13 @@ import { backOfficeMigrations, createBackOffice } from './back-office.js';
 import { createCitizenPages } from './citizen-pages.js';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
-import { OperationalError } from './core/errors.js';
 import {
   appointmentMigrations,
   createAppointmentsFeature,
 } from './features/appointments/appointments-feature.js';
 import { createAuditFeature } from './features/audit/audit-feature.js';
 import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
-import { createContentFeature, type ContentFeature } from './features/content/content-feature.js';
+import { createContentFeature } from './features/content/content-feature.js';
 import { ContentWorkThread } from './features/content/work/content-work-thread.js';
 import {
   conversationMigrations,
@@ -29,6 +28,7 @@ import {
 } from './features/insights/insights-feature.js';
 import { createMessagesFeature, messageMigrations } from './features/messages/messages-feature.js';
 import type { DemoSignIn } from './features/staff/demo-staff.js';
+import { requireReleases, seedContent } from './first-content.js';
 import { programForms } from './forms.js';
 import { createHttpApp } from './http/http-app.js';
 import { listen } from './http/http-server.js';
@@ -37,6 +37,7 @@ import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
 import { openFieldCipher, openKeyValueStore } from './open-stores.js';
+import { createOutreach, outreachMigrations } from './outreach.js';
 import { makeSandbox, showButtonMenus } from './simulated-platform.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
@@ -103,10 +104,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...dutyMigrations,
     ...insightsMigrations,
     ...appointmentMigrations,
+    ...outreachMigrations,
     ...timedWorkMigrations,
     ...backOfficeMigrations,
   ]);
-  if (!config.production) await seed(content, accounts, options.contentRoot, logger);
+  if (!config.production) await seedContent(content, accounts, options.contentRoot, logger);
   await content.liveReleases.start();
 
   const sandboxBase = `http://127.0.0.1:${config.port}`;
@@ -121,7 +123,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     random: Math.random,
     newId: randomUUID,
   });
-  const { citizens } = createCitizensFeature(connection);
+  const people = createCitizensFeature(connection);
   const currentRelease = (accountId: string) => content.liveReleases.current(accountId);
   const accountName = (accountId: string) => currentRelease(accountId)?.content.settings.name ?? accountId;
   const staffParts = { connection, audit: audit.trail, cipher, clock };
@@ -136,19 +138,24 @@ export async function startApp(options: AppOptions): Promise<App> {
     logger,
   });
   const messenger = new WechatMessenger((accountId) => clients.get(accountId), clock);
-  const timedWork = createTimedWork({
+  const outreach = createOutreach({
     ...staffParts,
     config,
     accounts,
+    citizens: people,
     appointments,
+    clients,
     messenger,
+    currentRelease,
     registry,
     logger,
   });
+  const { jobs, reminders } = outreach;
+  const timedWork = createTimedWork({ ...staffParts, appointments, reminders, jobs, registry, logger });
   const fitter = new WechatAnswerFitter();
   const { conversations, outboxWorker, ...journalReaders } = createConversationsFeature({
     connection,
-    citizens,
+    citizens: people.citizens,
     currentRelease,
     fitter,
     cipher,
@@ -157,6 +164,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...messages.requests,
       ...duty.requests,
       ...appointments.requests,
+      ...outreach.requests,
     ]),
     messagesPerMinute: config.citizenMessagesPerMinute,
     messenger,
@@ -203,7 +211,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       webhookRouter({
         accounts,
         defaultAccount: config.defaultAccount,
-        conversations,
+        conversations: outreach.takeReports(conversations),
         clock,
         logger,
         registry,
@@ -217,6 +225,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         ...createDutyRoutes(duty, currentRelease),
         ...messages.routes,
         ...appointments.routes,
+        ...outreach.routes,
         ...timedWork.routes,
       ]),
       pageRouter({ prefix: '/console', folder: builtConsole, ownAddresses: true }),
@@ -238,18 +247,23 @@ export async function startApp(options: AppOptions): Promise<App> {
     await sandbox.start();
     routers.push(sandbox.router);
   }
-  if (config.sandbox) await appointments.seedDemo();
+  if (config.sandbox) {
+    await appointments.seedDemo();
+    await outreach.seedDemo();
+  }
   const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];
   const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
   const server = await listen(http, config.host, config.port);
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
-  if (config.roles.has('worker')) {
-    outboxWorker.start();
-    unansweredCollector.start();
-    answerCounter.start();
-    appointments.workers.start();
-    await timedWork.start();
-  }
+  const workers = [
+    outboxWorker,
+    unansweredCollector,
+    answerCounter,
+    appointments.workers,
+    outreach.workers,
+    timedWork,
+  ];
+  if (config.roles.has('worker')) for (const worker of workers) await worker.start();
 
   phase = 'serving';
   return {
@@ -260,40 +274,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       await sandbox?.stop();
       await server.stop();
       await conversations.drain();
-      await outboxWorker.stop();
-      await unansweredCollector.stop();
-      await answerCounter.stop();
-      await appointments.workers.stop();
-      await timedWork.stop();
+      for (const worker of workers) await worker.stop();
       await contentThread?.stop();
       await content.liveReleases.stop();
       await keyValueStore.close();
       await connection.close();
     },
   };
-}
-
-/** An account without a release begins with the content that lies beside the program; what staff published stays. */
-async function seed(
-  content: ContentFeature,
-  accounts: readonly WechatAccount[],
-  contentRoot: string,
-  logger: Logger,
-): Promise<void> {
-  for (const { accountId } of accounts) {
-    if (await content.seed(contentRoot, accountId))
-      logger.info({ account: accountId }, 'first start: the content beside the program is published');
-  }
-}
-
-function requireReleases(
-  accounts: readonly WechatAccount[],
-  currentRelease: (accountId: string) => unknown,
-): void {
-  const without = accounts.filter(({ accountId }) => !currentRelease(accountId));
-  if (without.length === 0) return;
-  throw new OperationalError(
-    'no_release',
-    `nothing is published for ${without.map(({ accountId }) => accountId).join(', ')}`,
-  );
 }

@@ -48,7 +48,8 @@ async function run(): Promise<void> {
     }
   } catch (error) {
     explain(error);
-    process.exitCode = 1;
+    // What had started by then, such as a connection, would keep the process alive.
+    process.exit(1);
   }
 }
 

@@ -5,6 +5,8 @@ import { segmentConditionSchema } from './audience.js';
 const accountId = z.string();
 const id = z.string().min(1).max(64);
 export const noticePathSchema = z.object({ accountId, id });
+export const picturePathSchema = z.object({ accountId, id });
+export const presetPathSchema = z.object({ accountId, id });
 export const listPathSchema = z.object({ accountId, listId: id });
 
 export const channelSchema = z.enum(['customer_service', 'subscription', 'template', 'mass']);
@@ -39,7 +41,7 @@ const person = z.object({ staffId: z.string(), name: z.string() });
 const templateTextSchema = z.strictObject({
   templateId: z.string().min(1).max(64),
   values: z.record(z.string().max(40), z.string().max(500)),
-  url: z.url().max(1024).optional(),
+  url: z.url().max(1024).exactOptional(),
 });
 
 export const noticeContentSchema = z.strictObject({
@@ -48,16 +50,16 @@ export const noticeContentSchema = z.strictObject({
       z.strictObject({ kind: z.literal('text'), text: z.string().trim().min(1).max(4000) }),
       z.strictObject({ kind: z.literal('picture'), pictureId: id }),
     ])
-    .optional(),
-  template: templateTextSchema.optional(),
-  subscription: templateTextSchema.optional(),
+    .exactOptional(),
+  template: templateTextSchema.exactOptional(),
+  subscription: templateTextSchema.exactOptional(),
 });
 
 export const noticeAudienceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everyone') }),
   z.strictObject({
     kind: z.literal('segment'),
-    segmentId: id.optional(),
+    segmentId: id.exactOptional(),
     conditions: z.array(segmentConditionSchema).min(1).max(10),
   }),
   z.strictObject({ kind: z.literal('list'), listId: id }),
@@ -77,12 +79,13 @@ export const noticeChangeSchema = z.strictObject({ revision: z.int().min(1), pla
 export const noticeSizeSchema = z.object({
   recipients: z.int(),
   byChannel: z.partialRecord(channelSchema, z.int()),
-  /** By reason. */
+  /** By reason, as a sentence. */
   skipped: z.record(z.string(), z.int()),
 });
 
 export const noticeHoldSchema = z.object({
-  cause: z.enum(['staff', 'configuration', 'token', 'template', 'quota']),
+  cause: z.enum(['staff', 'quiet', 'configuration', 'token', 'template', 'quota']),
+  /** A sentence. */
   reason: z.string(),
   since: z.iso.datetime(),
   until: z.iso.datetime().nullable(),
@@ -104,6 +107,8 @@ export const noticeSchema = z.object({
   /** The stage that is due; null: none. */
   due: noticeStageSchema.nullable(),
   hold: noticeHoldSchema.nullable(),
+  /** When a scheduled one begins: at `sendAt`, or after the quiet hours. */
+  startsAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   remark: z.string(),
@@ -157,7 +162,7 @@ export const noticeForecastSchema = z.object({
       /** The end of the openid. */
       citizen: z.string(),
       channel: channelSchema.nullable(),
-      /** Why none. */
+      /** Why none, as a sentence. */
       reason: z.string().nullable(),
       text: z.string().nullable(),
       pictureId: z.string().nullable(),
@@ -193,7 +198,9 @@ export const noticeTestSchema = z.strictObject({
   channel: channelSchema,
 });
 export const noticeTestResultSchema = z.object({
-  outcome: z.enum(['accepted', 'refused', 'unknown']),
+  /** `rehearsed`: the plan is a training, nothing was sent. */
+  outcome: z.enum(['accepted', 'refused', 'unknown', 'rehearsed']),
+  /** A Chinese sentence. */
   reason: z.string().nullable(),
 });
 
@@ -236,6 +243,7 @@ export const noticeProgressSchema = z.object({
       state: z.enum(['pending', 'sending', 'accepted', 'reported', 'refused', 'unknown', 'cancelled']),
       reason: z.string().nullable(),
       messageId: z.string().nullable(),
+      /** What the platform counted. */
       report: z
         .object({
           status: z.string(),
@@ -249,6 +257,9 @@ export const noticeProgressSchema = z.object({
     }),
   ),
 });
+
+/** How a notice ended, or stands; the same as a file holds every recipient. */
+export const noticeReportSchema = z.object({ notice: noticeSchema, progress: noticeProgressSchema });
 
 export const deliveriesQuerySchema = z.strictObject({
   state: deliveryStateSchema.optional(),
@@ -299,12 +310,13 @@ export const recipientListSchema = z.object({
 /** CSV (UTF-8 or GB 18030) or Excel (.xlsx), as base64. */
 export const recipientListUploadSchema = z.strictObject({
   filename: z.string().min(1).max(200),
-  base64: z.base64(),
+  // Not searched for anything else: a pattern over millions of letters would stall the server.
+  base64: z.string().min(1),
 });
 /** PNG or JPEG, at most 2 MB, as base64. */
 export const pictureUploadSchema = z.strictObject({
   mediaType: z.enum(['image/png', 'image/jpeg']),
-  base64: z.base64(),
+  base64: z.string().min(1),
 });
 
 export const pictureSchema = z.object({ pictureId: z.string(), mediaType: z.string(), bytes: z.int() });
@@ -387,6 +399,7 @@ export type NoticePlanView = z.output<typeof noticePlanSchema>;
 export type NoticeEntry = z.output<typeof noticeEntrySchema>;
 export type NoticeForecast = z.output<typeof noticeForecastSchema>;
 export type NoticeFinding = z.output<typeof noticeFindingSchema>;
+export type NoticeReport = z.output<typeof noticeReportSchema>;
 export type NoticeProgress = z.output<typeof noticeProgressSchema>;
 export type DeliveryView = z.output<typeof deliverySchema>;
 export type RecipientListView = z.output<typeof recipientListSchema>;

@@ -22,6 +22,12 @@ const desk: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator'];
 const appointmentReaders: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator', 'auditor'];
 const arrangers: readonly StaffRole[] = ['leader', 'administrator'];
 const counter: readonly StaffRole[] = ['deskOfficer', 'leader'];
+/** Who sees how many followers there are, with which tags, and who changes that. */
+const audienceReaders: readonly StaffRole[] = ['noticeSender', 'leader', 'administrator', 'auditor'];
+const audienceManagers: readonly StaffRole[] = ['noticeSender', 'administrator'];
+/** Who sees notices, and who steers one that is under way. */
+const noticeReaders: readonly StaffRole[] = [...readers, 'noticeSender'];
+const noticeControllers: readonly StaffRole[] = ['noticeSender', 'leader'];
 const messageReaders: readonly StaffRole[] = ['editor', 'sectionHead', ...desk];
 
 /**
@@ -140,8 +146,63 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'POST /api/v1/accounts/{accountId}/appointments/overrides': ['leader'],
   'GET /api/v1/accounts/{accountId}/appointments/objections': appointmentReaders,
   'POST /api/v1/accounts/{accountId}/appointments/objections/{appointmentId}/decision': ['leader'],
+  'GET /api/v1/accounts/{accountId}/appointments/undelivered': counter,
+  'POST /api/v1/accounts/{accountId}/appointments/undelivered/{noticeId}/repeat': ['leader'],
   'GET /api/v1/accounts/{accountId}/appointments/figures': appointmentReaders,
   'GET /api/v1/accounts/{accountId}/appointments/figures/export': appointmentReaders,
+
+  'GET /api/v1/accounts/{accountId}/audience/segments': audienceReaders,
+  'POST /api/v1/accounts/{accountId}/audience/segments': audienceManagers,
+  'PUT /api/v1/accounts/{accountId}/audience/segments/{id}': audienceManagers,
+  'DELETE /api/v1/accounts/{accountId}/audience/segments/{id}': audienceManagers,
+  'POST /api/v1/accounts/{accountId}/audience/size': audienceReaders,
+  'POST /api/v1/accounts/{accountId}/audience/sample': audienceReaders,
+  'GET /api/v1/accounts/{accountId}/audience/choices': audienceReaders,
+  'GET /api/v1/accounts/{accountId}/audience/tags': audienceReaders,
+  'POST /api/v1/accounts/{accountId}/audience/tags': audienceManagers,
+  'PUT /api/v1/accounts/{accountId}/audience/tags/{tagId}': audienceManagers,
+  'DELETE /api/v1/accounts/{accountId}/audience/tags/{tagId}': audienceManagers,
+  'POST /api/v1/accounts/{accountId}/audience/tags/{tagId}/members': audienceManagers,
+  'GET /api/v1/accounts/{accountId}/audience/taggings': audienceReaders,
+  'POST /api/v1/accounts/{accountId}/audience/taggings': audienceManagers,
+  'GET /api/v1/accounts/{accountId}/audience/synchronisation': audienceReaders,
+  'POST /api/v1/accounts/{accountId}/audience/synchronisation': audienceManagers,
+  'GET /api/v1/accounts/{accountId}/audience/settings': audienceReaders,
+  'PUT /api/v1/accounts/{accountId}/audience/settings': audienceManagers,
+
+  'GET /api/v1/accounts/{accountId}/notices': noticeReaders,
+  'POST /api/v1/accounts/{accountId}/notices': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notices/forecast': noticeReaders,
+  'POST /api/v1/accounts/{accountId}/notices/test': ['noticeSender'],
+  'GET /api/v1/accounts/{accountId}/notices/{id}': noticeReaders,
+  'PUT /api/v1/accounts/{accountId}/notices/{id}': ['noticeSender'],
+  'DELETE /api/v1/accounts/{accountId}/notices/{id}': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notices/{id}/copy': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notices/{id}/submit': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notices/{id}/withdraw': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notices/{id}/approve': reviewers,
+  'POST /api/v1/accounts/{accountId}/notices/{id}/refuse': reviewers,
+  'POST /api/v1/accounts/{accountId}/notices/{id}/pause': noticeControllers,
+  'POST /api/v1/accounts/{accountId}/notices/{id}/resume': noticeControllers,
+  'POST /api/v1/accounts/{accountId}/notices/{id}/cancel': noticeControllers,
+  'POST /api/v1/accounts/{accountId}/notices/{id}/repeat-unknown': noticeControllers,
+  'GET /api/v1/accounts/{accountId}/notices/{id}/progress': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notices/{id}/report': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notices/{id}/deliveries': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notices/{id}/export.xlsx': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notices/{id}/export.csv': noticeReaders,
+  'POST /api/v1/accounts/{accountId}/notice-lists': ['noticeSender'],
+  'GET /api/v1/accounts/{accountId}/notice-lists/{listId}': noticeReaders,
+  'POST /api/v1/accounts/{accountId}/notice-lists/{listId}/confirm': ['noticeSender'],
+  'POST /api/v1/accounts/{accountId}/notice-pictures': ['noticeSender'],
+  'GET /api/v1/accounts/{accountId}/notice-pictures/{id}': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notice-presets': noticeReaders,
+  'POST /api/v1/accounts/{accountId}/notice-presets': arrangers,
+  'PUT /api/v1/accounts/{accountId}/notice-presets/{id}': arrangers,
+  'DELETE /api/v1/accounts/{accountId}/notice-presets/{id}': arrangers,
+  'PUT /api/v1/accounts/{accountId}/notice-quiet-hours': arrangers,
+  'GET /api/v1/accounts/{accountId}/notice-templates': noticeReaders,
+  'GET /api/v1/accounts/{accountId}/notice-quotas': noticeReaders,
 };
 
 const signOut = 'DELETE /api/v1/session';

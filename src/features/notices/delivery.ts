@@ -46,9 +46,9 @@ export interface Delivery {
   open: readonly NoticeChannel[];
   /** Those that were not, or did not work, in the order in which that became known. */
   passed: readonly PassedChannel[];
-  /** The channel that is, or was last, used. */
+  /** The channel that was used last; while it waits, the one that is to be tried next. */
   channel?: NoticeChannel;
-  /** Why it was skipped, refused, failed or is unknown. */
+  /** Why it was skipped, refused, failed or is unknown, or is tried once more. */
   reason?: string;
   /** How often the platform was asked. */
   attempts: number;
@@ -58,10 +58,11 @@ export interface Delivery {
   call?: number;
   /** When a template message was first asked for whose fate is not known, UTC: until when a repeat is recognised. */
   maybeSentAt?: Date;
-  /** Not before this moment, UTC. */
+  /** Not before this moment, UTC; a worker that takes the row up to send it hides it until then. */
   dueAt: Date;
-  /** Of the worker that holds it. */
+  /** Of the worker that took it last: only that one writes down what became of it, until another takes it. */
   claim?: string;
+  /** While it is sent: after this moment its worker counts as dead, UTC. */
   leaseUntil?: Date;
   updatedAt: Date;
 }

@@ -15,8 +15,13 @@ export interface NoticeStore {
     accountId: string,
     page: { limit: number; before?: string; states?: readonly NoticeState[] },
   ): Promise<Notice[]>;
-  /** Puts `after` where revision and state are still those of `before`. False: they are not. */
+  /**
+   * Puts `after` where revision, state, preparation and the number of approvals are still those of `before`.
+   * False: they are not.
+   */
   replace(tx: Transaction, before: Notice, after: Notice): Promise<boolean>;
+  /** Where it still is as `before`. */
+  remove(tx: Transaction, before: Notice): Promise<boolean>;
 
   // What workers do, of all accounts.
 
@@ -26,12 +31,19 @@ export interface NoticeStore {
   finishPreparing(notice: Notice, prepared: { size: NoticeSize; hash: string }): Promise<boolean>;
   /** Back to a draft with a remark. */
   failPreparing(notice: Notice, remark: string): Promise<void>;
-  /** Scheduled notices whose time has come begin to send; those on hold until now go on. @returns how many. */
-  startDue(now: Date): Promise<number>;
+  /** Scheduled notices whose time has come, and paused ones whose hold is over; see NoticeStarter. */
+  listDue(now: Date): Promise<Notice[]>;
+  /** Where it still is as `due`: it begins to send, or goes on. */
+  start(due: Notice, now: Date): Promise<boolean>;
+  /** Where it still is as `due`: not before `until`. */
+  postpone(due: Notice, until: Date): Promise<boolean>;
   /** Those that are being sent, emergency notices first. */
   listSending(): Promise<Notice[]>;
   /** Only while it is being sent; @returns false: it is not. */
   hold(ref: NoticeRef, hold: NoticeHold): Promise<boolean>;
   /** Only while it is being sent. */
   finish(ref: NoticeRef, at: Date): Promise<boolean>;
+  /** Those that were cancelled after their rows had been written, until `settle`: what waits is to be called off. */
+  listUnsettled(): Promise<Notice[]>;
+  settle(ref: NoticeRef): Promise<void>;
 }

@@ -100,8 +100,8 @@ export interface NoticeSize {
 
 /** Why sending stands still. */
 export interface NoticeHold {
-  /** `staff`: somebody paused it; otherwise what the platform said, see HaltCause. */
-  cause: 'staff' | 'configuration' | 'token' | 'template' | 'quota';
+  /** `staff`: somebody paused it; `quiet`: quiet hours; otherwise what the platform said, see HaltCause. */
+  cause: 'staff' | 'quiet' | 'configuration' | 'token' | 'template' | 'quota';
   reason: string;
   since: Date;
   /** When it goes on by itself; null: somebody must resume it. */
@@ -126,6 +126,8 @@ export interface Notice extends NoticePlan {
   submittedBy: NoticePerson | null;
   approvals: readonly NoticeApproval[];
   hold: NoticeHold | null;
+  /** When a scheduled notice begins: at `sendAt`, or after the quiet hours. */
+  startsAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
   /** Why it was returned, rejected or cancelled, or could not be prepared; for people. */

@@ -8,7 +8,7 @@ export interface RecipientReader {
    * in a notice. Those of a list who are unknown to us are there all the same, with what is not known undefined.
    */
   list(
-    notice: Notice,
+    notice: Pick<Notice, 'accountId' | 'audience'>,
     page: { after: { row: number; openid: string } | null; limit: number },
   ): Promise<RecipientFacts[]>;
 }
