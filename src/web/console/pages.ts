@@ -1,4 +1,5 @@
 import { appointmentPages } from './appointments/appointment-pages.js';
+import { audiencePages } from './audience/audience-pages.js';
 import { auditPages } from './audit/audit-pages.js';
 import { buttonsPages } from './buttons/buttons-pages.js';
 import { dutyPages } from './duty/duty-pages.js';
@@ -7,6 +8,7 @@ import { filePages } from './files/file-pages.js';
 import { findingPages } from './findings/finding-pages.js';
 import { jobPages } from './jobs/job-pages.js';
 import { messagePages } from './messages/message-pages.js';
+import { noticePages } from './notices/notice-pages.js';
 import { phonePages } from './phone/phone-pages.js';
 import { releasePages } from './releases/release-pages.js';
 import { replyPages } from './replies/reply-pages.js';
@@ -39,6 +41,8 @@ export const pages: readonly ConsolePage[] = [
   ...dutyPages,
   ...messagePages,
   ...appointmentPages,
+  ...noticePages,
+  ...audiencePages,
   ...staffPages,
   ...jobPages,
   ...auditPages,

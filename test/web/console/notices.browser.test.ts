@@ -120,7 +120,7 @@ describe('an emergency notice', () => {
         .getByText(/^送达 \d+/)
         .waitFor();
       await leader.page.getByRole('table', { name: '每个人的记录' }).getByText('群发').first().waitFor();
-      expect(await leader.page.getByRole('link', { name: /^应急推送等您批准/ }).count()).toBe(0);
+      await leader.page.getByRole('link', { name: /^应急推送等您批准/ }).waitFor({ state: 'detached' });
       await leader.expectAccessible();
       await leave(author, both, leader);
     },

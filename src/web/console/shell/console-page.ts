@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { Permission } from '../../../api-types/permissions.js';
 
 /** The parts of the menu at the left, in their order. */
-export const menuGroups = ['内容', '审核与发布', '市民', '预约', '管理'] as const;
+export const menuGroups = ['内容', '审核与发布', '市民', '预约', '推送', '管理'] as const;
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -13,7 +13,9 @@ declare module 'vue-router' {
     permission?: Permission;
     /** Puts the page into the menu at the left. */
     menu?: { group: (typeof menuGroups)[number]; icon: Component };
-    /** Name of the page above, for the trail of links over the title, and where to go when an account lacks the object. */
+    /**
+     * Name of the page above, for the trail of links over the title, and where to go when an account lacks the object.
+     */
     parent?: string;
     /** Open to whoever is not signed in. */
     isPublic?: true;
