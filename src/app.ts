@@ -68,6 +68,12 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What goes on by itself on a node that works. */
+interface Worker {
+  start(): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** A worker thread cannot load the sources: run from them, in tests, the program does all its work in one thread. */
 const isBuilt = import.meta.url.endsWith('.js');
 
@@ -255,7 +261,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
   const server = await listen(http, config.host, config.port);
   if (sandbox) await showButtonMenus(clients, currentRelease, logger);
-  const workers = [
+  const workers: readonly Worker[] = [
     outboxWorker,
     unansweredCollector,
     answerCounter,
