@@ -34,6 +34,13 @@ export const segmentConditionSchema = z.discriminatedUnion('kind', [
   }),
   /** Is booked on the day; absent: at any venue, for any service. */
   z.strictObject({ kind: z.literal('booked'), day, venue: id.exactOptional(), service: id.exactOptional() }),
+  /** Was booked on the day until a closure ended it; absent: at any venue, for any service. */
+  z.strictObject({
+    kind: z.literal('closed_visit'),
+    day,
+    venue: id.exactOptional(),
+    service: id.exactOptional(),
+  }),
   /** Has told the account one of these districts. */
   z.strictObject({ kind: z.literal('district'), districts: z.array(z.string().max(20)).max(100) }),
 ]);

@@ -74,7 +74,7 @@ const holders = {
   /** Prewritten texts, quiet hours. */
   'notices.arrange': ['leader', 'administrator'],
   /** 粉丝、标签、分组: how many, and a sample without names. */
-  'audience.view': ['noticeSender', 'leader', 'administrator', 'auditor'],
+  'audience.view': ['noticeSender', 'editor', 'sectionHead', 'leader', 'administrator', 'auditor'],
   'audience.manage': ['noticeSender', 'administrator'],
   /** What is done by the clock, and how it went. */
   'jobs.view': ['administrator', 'auditor'],

@@ -43,6 +43,13 @@ describe('a permission', () => {
     expect(canAnywhere(local, 'staff.manage')).toBe(false);
   });
 
+  it('to see audiences is everybody’s who reviews notices', () => {
+    const reviewers = staffRoles.filter((role) => can({ roles: [grant(role)] }, 'notices.review', 'meizhou'));
+    expect(reviewers).toEqual(['editor', 'sectionHead', 'leader']);
+    for (const role of reviewers)
+      expect(can({ roles: [grant(role)] }, 'audience.view', 'meizhou')).toBe(true);
+  });
+
   it('to manage staff or to read the audit trail is no editor’s, reviewer’s or sender’s', () => {
     const others = staffRoles.filter((role) => role !== 'administrator' && role !== 'auditor');
     for (const role of others) {

@@ -5,6 +5,7 @@ import { startInBrowser } from '../support/start-in-browser.js';
 import type { SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
 import { until } from '../support/until.js';
+import { giveRoles } from '../web/console/give-roles.js';
 import { Visit } from '../web/console/visit.js';
 import { Phone } from './phone.js';
 
@@ -106,6 +107,7 @@ it(
   async () => {
     await bookOnPage();
     const [year = '', month, date] = (await appointments.dayOf(citizen())).split('-').map(Number);
+    await giveRoles(suishen.origin, 'demo-leader', ['leader', 'noticeSender']);
     const leader = await Visit.as(browser, suishen.origin, 'demo-leader');
     await leader.open(`${account}/appointments/calendar?year=${year}`);
     await leader.page.getByRole('button', { name: new RegExp(`^${year}年${month}月${date}日`) }).click();
@@ -116,8 +118,6 @@ it(
     const question = leader.page.getByRole('dialog').filter({ hasText: '全天停办' });
     await question.getByRole('button', { name: '停办' }).click();
     await leader.page.getByText('已停办，正在通知 1 位市民').waitFor();
-    expect(leader.faults).toEqual([]);
-    await leader.close();
 
     const told = await until('the citizen is told', async () => {
       const entries = await phone.chat();
@@ -126,6 +126,14 @@ it(
     });
     expect(told).toMatch(/\d+月\d+日（周.）/);
     expect(await phone.say('我的预约')).toContain('您现在没有预约');
+
+    // The closure itself leads to a notice for those whom it cost their booking.
+    await drawer.getByRole('link', { name: '给预约因此取消的人写推送' }).click();
+    await leader.page.getByText(/现在有\s*1\s*人/).waitFor();
+    await leader.page.getByText('预约因停办取消的人', { exact: true }).waitFor();
+    await leader.page.getByRole('button', { name: /插入“预约时间”/ }).waitFor();
+    expect(leader.faults).toEqual([]);
+    await leader.close();
   },
   journeyMs,
 );

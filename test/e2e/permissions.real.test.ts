@@ -23,7 +23,7 @@ const appointmentReaders: readonly StaffRole[] = ['deskOfficer', 'leader', 'admi
 const arrangers: readonly StaffRole[] = ['leader', 'administrator'];
 const counter: readonly StaffRole[] = ['deskOfficer', 'leader'];
 /** Who sees how many followers there are, with which tags, and who changes that. */
-const audienceReaders: readonly StaffRole[] = ['noticeSender', 'leader', 'administrator', 'auditor'];
+const audienceReaders: readonly StaffRole[] = [...readers, 'noticeSender'];
 const audienceManagers: readonly StaffRole[] = ['noticeSender', 'administrator'];
 /** Who sees notices, and who steers one that is under way. */
 const noticeReaders: readonly StaffRole[] = [...readers, 'noticeSender'];

@@ -16,7 +16,11 @@ import { appointmentMigration, AppointmentStoreMongo } from './appointment-store
 import { createAppointmentWorkers, type AppointmentWorkers } from './appointment-workers.js';
 import { createAppointmentsMetrics } from './appointments-metrics.js';
 import type { BookedOpenids } from './booked-openids.js';
-import { bookedOpenidsMigration, BookedOpenidsStoreMongo } from './booked-openids-store-mongo.js';
+import {
+  bookedOpenidsMigration,
+  BookedOpenidsStoreMongo,
+  closedOpenidsMigration,
+} from './booked-openids-store-mongo.js';
 import { AppointmentDesk } from './booking/appointment-desk.js';
 import { secureDraws } from './booking/booking-parts.js';
 import { Persons } from './booking/persons.js';
@@ -43,6 +47,7 @@ export const appointmentMigrations: readonly Migration[] = [
   appointmentNoticeMigration,
   offerMigration,
   bookedOpenidsMigration,
+  closedOpenidsMigration,
 ];
 
 export interface AppointmentsFeature {

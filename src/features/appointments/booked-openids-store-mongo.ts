@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import type { Appointment } from './appointment.js';
-import type { BookedOpenids, BookedVisit, BookingCondition } from './booked-openids.js';
+import type { BookedOpenids, BookedVisit, BookingCondition, VisitCondition } from './booked-openids.js';
 
 const collectionName = 'appointments';
 
@@ -12,6 +12,22 @@ export const bookedOpenidsMigration: Migration = {
   async up(db) {
     const key = { accountId: 1, service: 1, openid: 1, state: 1, day: 1 } as const;
     await db.collection(collectionName).createIndex(key, { name: 'users_of_service' });
+  },
+};
+
+/** A booking has a code, which a form, a wait or an offer that a closure ended never got. */
+const closedBooking = { state: 'closed', code: { $exists: true } } as const;
+
+/** The bookings that closures ended, which are few, in order of openid. */
+export const closedOpenidsMigration: Migration = {
+  id: 'appointments-10-closed-openids',
+  async up(db) {
+    await db
+      .collection(collectionName)
+      .createIndex(
+        { accountId: 1, day: 1, openid: 1 },
+        { partialFilterExpression: closedBooking, name: 'closed_bookings' },
+      );
   },
 };
 
@@ -48,7 +64,7 @@ export class BookedOpenidsStoreMongo implements BookedOpenids {
 
   async firstVisits(
     accountId: string,
-    condition: BookingCondition & { kind: 'booked' },
+    condition: VisitCondition,
     openids: readonly string[],
   ): Promise<BookedVisit[]> {
     const found = await this.#appointments
@@ -66,9 +82,9 @@ export class BookedOpenidsStoreMongo implements BookedOpenids {
 }
 
 function queryOf(accountId: string, condition: BookingCondition): mongo.Filter<Appointment> {
-  if (condition.kind === 'booked') {
-    const { kind: _, ...place } = condition;
-    return { accountId, state: 'booked', ...place };
+  if (condition.kind !== 'used_service') {
+    const { kind, ...place } = condition;
+    return { accountId, ...(kind === 'booked' ? { state: kind } : closedBooking), ...place };
   }
   const { services, since } = condition;
   return {

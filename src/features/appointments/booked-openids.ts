@@ -1,7 +1,15 @@
+/** A visit of a day, `YYYY-MM-DD` in Asia/Shanghai; all that is given must apply. */
+export interface VisitCondition {
+  /** `booked`: it lies ahead; `closed_visit`: it was booked until a closure ended it. */
+  kind: 'booked' | 'closed_visit';
+  day: string;
+  venue?: string;
+  service?: string;
+}
+
 /** Whose bookings are meant; all that is given must apply. Days are `YYYY-MM-DD` in Asia/Shanghai. */
 export type BookingCondition =
-  /** Booked on the day. */
-  | { kind: 'booked'; day: string; venue?: string; service?: string }
+  | VisitCondition
   /** Has been served, or is booked, since that day. */
   | { kind: 'used_service'; services: readonly string[]; since?: string };
 
@@ -13,7 +21,7 @@ export interface BookedVisit {
   startsAt: Date;
 }
 
-/** Which citizens have booked. Whoever was booked at the counter, without an openid, is none of them. */
+/** Which citizens have booked, or had. Whoever was booked at the counter, without an openid, is none of them. */
 export interface BookedOpenids {
   /** Each once, in order. @param range those behind `after`, at most `limit`, and only `among` these. */
   list(
@@ -21,10 +29,10 @@ export interface BookedOpenids {
     condition: BookingCondition,
     range?: { after?: string; limit?: number; among?: readonly string[] },
   ): Promise<string[]>;
-  /** The first visit of that day of each of these citizens who is booked. */
+  /** The first such visit of each of these citizens who has one. */
   firstVisits(
     accountId: string,
-    condition: BookingCondition & { kind: 'booked' },
+    condition: VisitCondition,
     openids: readonly string[],
   ): Promise<BookedVisit[]>;
 }

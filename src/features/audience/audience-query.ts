@@ -27,6 +27,7 @@ function narrow({ filter, bookings }: AudienceQuery, condition: SegmentCondition
       return { bookings, filter: { ...filter, ...followedWithin(filter, condition) } };
     case 'used_service':
     case 'booked':
+    case 'closed_visit':
       return { filter, bookings: [...bookings, condition] };
   }
 }

@@ -51,6 +51,7 @@ function faultsOf(condition: SegmentCondition, known: KnownNames): Fault[] {
     case 'district':
       return faultsOfList('districts', condition.districts, known.districts, 'unknown_district');
     case 'booked':
+    case 'closed_visit':
       return [
         ...faultsOfName('venue', condition.venue, known.venues, 'unknown_venue'),
         ...faultsOfName('service', condition.service, known.services, 'unknown_service'),

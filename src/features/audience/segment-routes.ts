@@ -166,6 +166,7 @@ function copyOf(condition: Segment['conditions'][number]) {
       return { ...condition, districts: [...condition.districts] };
     case 'followed':
     case 'booked':
+    case 'closed_visit':
       return condition;
   }
 }

@@ -8,6 +8,8 @@ export type SegmentCondition =
   | { kind: 'used_service'; services: readonly string[]; since?: string }
   /** Is booked on the day; absent: at any venue, for any service. */
   | { kind: 'booked'; day: string; venue?: string; service?: string }
+  /** Was booked on the day until a closure ended it; absent: at any venue, for any service. */
+  | { kind: 'closed_visit'; day: string; venue?: string; service?: string }
   /** Has told the account this district. */
   | { kind: 'district'; districts: readonly string[] };
 

@@ -1,11 +1,16 @@
 import { businessDay, timeOfDay } from '../../core/business-day.js';
-import type { BookedOpenids, BookedVisit, BookingCondition } from '../appointments/booked-openids.js';
+import type {
+  BookedOpenids,
+  BookedVisit,
+  BookingCondition,
+  VisitCondition,
+} from '../appointments/booked-openids.js';
 import type { OfferReader } from '../appointments/offer-reader.js';
 import type { Follower, FollowerRegister } from '../citizens/follower-register.js';
 import { toAudienceQuery, type AudienceQuery } from './audience-query.js';
 import type { AudiencePage, AudienceReader, RecipientFacts } from './audience-reader.js';
 import { placeholderNames } from './audience-texts.js';
-import type { SegmentRules } from './segment.js';
+import type { SegmentCondition, SegmentRules } from './segment.js';
 
 export interface StoredAudienceParts {
   followers: FollowerRegister;
@@ -59,9 +64,7 @@ export class StoredAudience implements AudienceReader {
 
   placeholders({ conditions }: SegmentRules): readonly string[] {
     const { district, ...ofBooking } = placeholderNames;
-    return conditions.some(({ kind }) => kind === 'booked')
-      ? [district, ...Object.values(ofBooking)]
-      : [district];
+    return conditions.some(isOfVisit) ? [district, ...Object.values(ofBooking)] : [district];
   }
 
   /** As `list`, with everything that is known of each follower. */
@@ -131,8 +134,8 @@ export class StoredAudience implements AudienceReader {
     { conditions }: SegmentRules,
     found: readonly Follower[],
   ): Promise<ReadonlyMap<string, Record<string, string>>> {
-    const condition = conditions.find(({ kind }) => kind === 'booked');
-    if (condition?.kind !== 'booked' || found.length === 0) return new Map();
+    const condition = conditions.find(isOfVisit);
+    if (!condition || found.length === 0) return new Map();
     const { booked, offers } = this.#parts;
     const openids = found.map(({ openid }) => openid);
     const [visits, services, venues] = await Promise.all([
@@ -149,6 +152,10 @@ export class StoredAudience implements AudienceReader {
     });
     return new Map(visits.map((visit) => [visit.openid, valuesOf(visit)]));
   }
+}
+
+function isOfVisit(condition: SegmentCondition): condition is SegmentCondition & VisitCondition {
+  return condition.kind === 'booked' || condition.kind === 'closed_visit';
 }
 
 function toRecipient({ follower, values }: AudienceMember): RecipientFacts {

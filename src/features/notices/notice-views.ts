@@ -90,6 +90,7 @@ function presentAudience(audience: Notice['audience']) {
         return { ...condition, districts: [...condition.districts] };
       case 'followed':
       case 'booked':
+      case 'closed_visit':
         return condition;
     }
   });

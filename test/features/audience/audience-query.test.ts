@@ -34,6 +34,7 @@ describe('the rules of a segment as a query', () => {
         { kind: 'tag', tagIds: [101, 102] },
         { kind: 'tag', tagIds: [103] },
         { kind: 'booked', day: '2026-11-24' },
+        { kind: 'closed_visit', day: '2026-11-25', venue: 'hall' },
         { kind: 'used_service', services: ['id-card'] },
       ],
     });
@@ -45,6 +46,7 @@ describe('the rules of a segment as a query', () => {
     });
     expect(bookings).toEqual([
       { kind: 'booked', day: '2026-11-24' },
+      { kind: 'closed_visit', day: '2026-11-25', venue: 'hall' },
       { kind: 'used_service', services: ['id-card'] },
     ]);
   });

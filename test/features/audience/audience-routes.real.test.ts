@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Appointment } from '../../../src/features/appointments/appointment.js';
-import { databaseOf } from '../../../src/storage/mongo-connection.js';
-import { accountId, day, monday } from '../../support/booking.js';
+import { accountId, monday } from '../../support/booking.js';
 import { openAudience, type Audience } from '../../support/open-audience.js';
 import { until } from '../../support/until.js';
 
@@ -59,6 +57,7 @@ describe('segments in the staff API', () => {
     const conditions = [
       { kind: 'tag', tagIds: [999] },
       { kind: 'booked', day: '2026-11-24', venue: 'nowhere' },
+      { kind: 'closed_visit', day: '2026-11-24', venue: 'nowhere' },
     ];
     const { status, body } = await audience.ask('noticeSender', 'post', 'segments', {
       name: '甲',
@@ -71,6 +70,7 @@ describe('segments in the staff API', () => {
         fields: [
           { path: 'conditions.0.tagIds.0', code: 'unknown_tag' },
           { path: 'conditions.1.venue', code: 'unknown_venue' },
+          { path: 'conditions.2.venue', code: 'unknown_venue' },
         ],
       },
     });
@@ -121,46 +121,6 @@ describe('segments in the staff API', () => {
         values: { 区县: '梅江区' },
       },
     ]);
-  });
-
-  it('find who is booked on a day, with what a notice may say of the booking', async () => {
-    const { services, venues } = (await audience.ask('leader', 'get', 'choices')).body;
-    const [service, other] = services;
-    const [venue] = venues;
-    const left = { openid: 'left', subscribed: false };
-    await audience.addCitizens({ openid: 'o1' }, { openid: 'o2' }, { openid: 'o3' }, left);
-    await addVisits(
-      { openid: 'o1', service: service.id, venue: venue.id },
-      { openid: 'o1', service: other.id, venue: venue.id, startsAt: new Date(monday + day + 3_600_000) },
-      { openid: 'o2', service: service.id, venue: venue.id, state: 'cancelled' },
-      { openid: 'o3', service: other.id, venue: venue.id, state: 'arrived', day: '2026-11-20' },
-      { openid: 'left', service: service.id, venue: venue.id },
-      { openid: '', service: service.id, venue: venue.id },
-    );
-    const tomorrow = { conditions: [{ kind: 'booked' as const, day: '2026-11-24' }] };
-    expect((await audience.ask('leader', 'post', 'size', tomorrow)).body).toEqual({
-      followers: 1,
-      unreachable: 0,
-      placeholders: ['区县', '预约事项', '预约地点', '预约时间'],
-    });
-    expect((await audience.audience.list(accountId, tomorrow, { limit: 10 })).recipients).toEqual([
-      {
-        openid: 'o1',
-        subscribed: true,
-        unreachable: undefined,
-        values: { 预约事项: service.name, 预约地点: venue.name, 预约时间: '2026年11月24日 08:00' },
-      },
-    ]);
-    const sizeOf = async (...conditions: object[]) =>
-      (await audience.ask('leader', 'post', 'size', { conditions })).body.followers;
-    expect(await sizeOf({ kind: 'used_service', services: [other.id] })).toBe(2);
-    expect(await sizeOf({ kind: 'used_service', services: [other.id], since: '2026-11-21' })).toBe(1);
-    expect(
-      await sizeOf(
-        { kind: 'booked', day: '2026-11-24', service: service.id },
-        { kind: 'used_service', services: [other.id] },
-      ),
-    ).toBe(1);
   });
 });
 
@@ -282,20 +242,3 @@ describe('the districts in the staff API', () => {
 });
 
 const ofMeijiang = { conditions: [{ kind: 'district', districts: ['梅江区'] }] };
-
-async function addVisits(...visits: Partial<Appointment>[]): Promise<void> {
-  const startsAt = new Date(monday + day);
-  await databaseOf(audience.connection)
-    .collection('appointments')
-    .insertMany(
-      visits.map((visit, nth) => ({
-        accountId,
-        appointmentId: `a${nth}`,
-        state: 'booked',
-        day: '2026-11-24',
-        startsAt,
-        createdAt: startsAt,
-        ...visit,
-      })),
-    );
-}

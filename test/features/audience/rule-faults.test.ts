@@ -19,6 +19,8 @@ describe('the rules of a segment', () => {
     [{ kind: 'used_service', services: ['x'] }, 'conditions.0.services.0', 'unknown_service'],
     [{ kind: 'booked', day: '2026-11-24', venue: 'x' }, 'conditions.0.venue', 'unknown_venue'],
     [{ kind: 'booked', day: '2026-11-24', service: 'x' }, 'conditions.0.service', 'unknown_service'],
+    [{ kind: 'closed_visit', day: '2026-11-24', venue: 'x' }, 'conditions.0.venue', 'unknown_venue'],
+    [{ kind: 'closed_visit', day: '2026-11-24', service: 'x' }, 'conditions.0.service', 'unknown_service'],
     [{ kind: 'district', districts: [] }, 'conditions.0.districts', 'empty_list'],
     [{ kind: 'district', districts: ['天河区'] }, 'conditions.0.districts.0', 'unknown_district'],
   ])('%j are refused at %s as %s', (condition, path, code) => {
@@ -32,6 +34,8 @@ describe('the rules of a segment', () => {
       { kind: 'used_service', services: ['id-card'], since: '2026-01-01' },
       { kind: 'booked', day: '2026-11-24', venue: 'hall', service: 'id-card' },
       { kind: 'booked', day: '2026-11-24' },
+      { kind: 'closed_visit', day: '2026-11-24', venue: 'hall', service: 'id-card' },
+      { kind: 'closed_visit', day: '2026-11-24' },
       { kind: 'district', districts: ['梅江区'] },
     ];
     expect(findRuleFaults({ conditions }, known)).toEqual([]);

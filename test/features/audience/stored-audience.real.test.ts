@@ -5,6 +5,7 @@ import { accountId, day, monday } from '../../support/booking.js';
 import { openAudience, type Audience } from '../../support/open-audience.js';
 
 const all = 130_000;
+const endedByClosure = 300;
 const openidOf = (nth: number) => `o${String(nth).padStart(6, '0')}`;
 
 let audience: Audience;
@@ -17,7 +18,10 @@ beforeAll(async () => {
       .insertMany(Array.from({ length: 10_000 }, (_, offset) => citizenOf(start + offset)));
   await database
     .collection('appointments')
-    .insertMany(Array.from({ length: 12_000 }, (_, nth) => visitOf(nth)));
+    .insertMany([
+      ...Array.from({ length: 12_000 }, (_, nth) => visitOf(nth)),
+      ...Array.from({ length: endedByClosure }, (_, nth) => endedVisitOf(nth)),
+    ]);
 }, 60_000);
 afterAll(() => audience.close());
 
@@ -52,6 +56,12 @@ function visitOf(nth: number) {
   };
 }
 
+/** The first of them had a second booking tomorrow, which a closure ended. */
+function endedVisitOf(nth: number) {
+  const ended = { state: 'closed', service: 'id-card', day: '2026-11-24', code: `code-${nth}` };
+  return { ...visitOf(nth), ...ended, appointmentId: `closed-${nth}` };
+}
+
 const followers = Array.from({ length: all }, (_, nth) => nth).filter((nth) => nth % 10 !== 0);
 
 describe('an audience among 130,000 citizens', () => {
@@ -82,6 +92,19 @@ describe('an audience among 130,000 citizens', () => {
       (nth) => nth % 8 === 0,
     ],
     ['those booked on a day', [{ kind: 'booked', day: '2026-11-24' }], (nth) => nth < 6_000],
+    [
+      'those whose booking a closure ended',
+      [{ kind: 'closed_visit', day: '2026-11-24', venue: 'hall-a' }],
+      (nth) => nth < endedByClosure,
+    ],
+    [
+      'those whose booking a closure ended who are still booked',
+      [
+        { kind: 'closed_visit', day: '2026-11-24' },
+        { kind: 'booked', day: '2026-11-24', service: 'traffic' },
+      ],
+      (nth) => nth < endedByClosure && nth % 2 === 1,
+    ],
     [
       'those who have used a service and have a tag',
       [
@@ -133,6 +156,16 @@ describe('an audience among 130,000 citizens', () => {
       .sort({ openid: 1 })
       .limit(10)
       .explain();
+    expect(JSON.stringify(queryPlanner.winningPlan)).not.toContain('"SORT"');
+  });
+
+  it('reads no more bookings than a closure ended, in order', async () => {
+    const { executionStats, queryPlanner } = await databaseOf(audience.connection)
+      .collection('appointments')
+      .find({ accountId, state: 'closed', code: { $exists: true }, day: '2026-11-24', openid: { $gt: '' } })
+      .sort({ openid: 1 })
+      .explain('executionStats');
+    expect(executionStats.totalDocsExamined).toBe(endedByClosure);
     expect(JSON.stringify(queryPlanner.winningPlan)).not.toContain('"SORT"');
   });
 

@@ -6,6 +6,7 @@ export type AudienceNames = Pick<AudienceChoices, 'tags' | 'services' | 'venues'
 
 export const conditionTitles: Readonly<Record<ConditionKind, string>> = {
   booked: '某一天有预约',
+  closed_visit: '预约因停办取消的人',
   used_service: '办过某项业务',
   tag: '有某个标签',
   district: '在某个区县',
@@ -22,6 +23,7 @@ export function beginCondition(kind: ConditionKind, today: string): SegmentCondi
     case 'used_service':
       return { kind, services: [] };
     case 'booked':
+    case 'closed_visit':
       return { kind, day: today };
     case 'district':
       return { kind, districts: [] };
@@ -40,8 +42,13 @@ export function usedServices(services: string[], since: Chosen): SegmentConditio
   return { kind: 'used_service', services, ...(since && { since }) };
 }
 
-export function bookedOn(day: string, venue: Chosen, service: Chosen): SegmentConditionView {
-  return { kind: 'booked', day, ...(venue && { venue }), ...(service && { service }) };
+export function visitOn(
+  kind: 'booked' | 'closed_visit',
+  day: string,
+  venue?: Chosen,
+  service?: Chosen,
+): SegmentConditionView {
+  return { kind, day, ...(venue && { venue }), ...(service && { service }) };
 }
 
 /** What has still to be chosen; empty: nothing. */
@@ -54,6 +61,7 @@ export function missingIn(condition: SegmentConditionView): string {
     case 'used_service':
       return condition.services.length === 0 ? '请选事项' : '';
     case 'booked':
+    case 'closed_visit':
       return condition.day === '' ? '请选日期' : '';
     case 'district':
       return condition.districts.length === 0 ? '请选区县' : '';
@@ -76,10 +84,12 @@ export function sayCondition(condition: SegmentConditionView, names: AudienceNam
       const services = condition.services.map((id) => nameIn(names?.services, id)).join(' 或 ');
       return condition.since ? `${condition.since} 以来办过或约过 ${services}` : `办过或约过 ${services}`;
     }
-    case 'booked': {
+    case 'booked':
+    case 'closed_visit': {
       const venue = condition.venue ? `在${nameIn(names?.venues, condition.venue)}` : '';
       const service = condition.service ? `（${nameIn(names?.services, condition.service)}）` : '';
-      return `${condition.day} ${venue}有预约${service}`;
+      const fate = condition.kind === 'booked' ? '有预约' : '的预约因停办取消';
+      return `${condition.day} ${venue}${fate}${service}`;
     }
     case 'district':
       return `在 ${condition.districts.join(' 或 ')}`;

@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { SynchronisationView } from '../../../../src/api-types/audience.js';
 import {
   beginCondition,
-  bookedOn,
   followedBetween,
   missingIn,
   sayConditions,
   usedServices,
+  visitOn,
 } from '../../../../src/web/console/audience/condition-words.js';
 import {
   sayFailure,
@@ -25,7 +25,12 @@ const at = '2026-11-22T02:05:00.000Z';
 
 describe('a condition', () => {
   it('leaves out what is left open', () => {
-    expect(bookedOn('2026-11-23', '', null)).toEqual({ kind: 'booked', day: '2026-11-23' });
+    expect(visitOn('booked', '2026-11-23', '', null)).toEqual({ kind: 'booked', day: '2026-11-23' });
+    expect(visitOn('closed_visit', '2026-11-23', 'hall')).toEqual({
+      kind: 'closed_visit',
+      day: '2026-11-23',
+      venue: 'hall',
+    });
     expect(followedBetween(null, '2026-11-01')).toEqual({ kind: 'followed', to: '2026-11-01' });
     expect(usedServices(['id-card'], undefined)).toEqual({ kind: 'used_service', services: ['id-card'] });
   });
@@ -33,14 +38,23 @@ describe('a condition', () => {
   it('says what has still to be chosen', () => {
     for (const kind of ['tag', 'district', 'used_service', 'followed'] as const)
       expect(missingIn(beginCondition(kind, '2026-11-22'))).not.toBe('');
-    expect(missingIn(beginCondition('booked', '2026-11-22'))).toBe('');
+    for (const kind of ['booked', 'closed_visit'] as const)
+      expect(missingIn(beginCondition(kind, '2026-11-22'))).toBe('');
+    expect(missingIn(visitOn('closed_visit', ''))).toBe('请选日期');
     expect(missingIn(followedBetween('2026-11-02', '2026-11-01'))).toContain('早于');
   });
 
   it('reads as a sentence with the names of tags, halls and services', () => {
     expect(
-      sayConditions([bookedOn('2026-11-23', 'hall', 'id-card'), { kind: 'tag', tagIds: [101] }], names),
+      sayConditions(
+        [visitOn('booked', '2026-11-23', 'hall', 'id-card'), { kind: 'tag', tagIds: [101] }],
+        names,
+      ),
     ).toBe('2026-11-23 在办证大厅有预约（身份证换领），并且 有标签 老年人');
+    expect(sayConditions([visitOn('closed_visit', '2026-11-23', 'hall', 'id-card')], names)).toBe(
+      '2026-11-23 在办证大厅的预约因停办取消（身份证换领）',
+    );
+    expect(sayConditions([visitOn('closed_visit', '2026-11-23')], names)).toBe('2026-11-23 的预约因停办取消');
     expect(sayConditions([], names)).toBe('全部关注的人');
   });
 

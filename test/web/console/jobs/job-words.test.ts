@@ -24,7 +24,7 @@ describe('a timed job', () => {
   });
 
   it('says of each kind of personal data how long it is kept, how much there is, and what went', () => {
-    const report = {
+    const report: Parameters<typeof readKinds>[0]['report'] = {
       kinds: [
         {
           kind: 'appointments',

@@ -104,6 +104,12 @@ describe('the form of a notice', () => {
       kind: 'segment',
       conditions: [{ kind: 'booked', day: '2026-11-23', venue: 'hall' }],
     });
+    const closed = form();
+    startFrom(closed, { closed: '2026-11-23', venue: 'hall', service: 'id-card' }, []);
+    expect(closed.audience).toMatchObject({
+      kind: 'segment',
+      conditions: [{ kind: 'closed_visit', day: '2026-11-23', venue: 'hall', service: 'id-card' }],
+    });
     const kept = form();
     const at = '2026-11-20T00:00:00.000Z';
     const by = { staffId: 'a', name: '甲' };
