@@ -27,7 +27,11 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$', '^src/web/.*/vite-env'] },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['\\.d\\.ts$', '^src/web/.*/vite-env', '^src/web/.*/public/'],
+      },
       to: {},
     },
     {
@@ -45,6 +49,7 @@ module.exports = {
     may('storage/', ['core/', 'observability/', 'config\\.ts']),
     may('http/', ['core/', 'api-types/', 'observability/', 'config\\.ts']),
     may('wechat/', ['core/', 'observability/', 'config\\.ts', 'http/', 'features/[^/]+/[^/]+-port\\.ts']),
+    may('payments/', ['core/', 'observability/', 'config\\.ts', 'features/[^/]+/[^/]+-port\\.ts']),
     may('jobs/', ['core/', 'observability/', 'storage/']),
     may('sandbox/', [
       'core/',
@@ -87,6 +92,7 @@ module.exports = {
     onlyIn('mongoose', ['storage/', 'features/[^/]+/[^/]*-store-mongo\\.ts']),
     onlyIn('redis', ['storage/']),
     onlyIn('xml2js', ['wechat/codec/']),
+    onlyIn('wechatpay-node-v3', ['payments/']),
     onlyIn('agenda', ['jobs/']),
     onlyIn('@agendajs/mongo-backend', ['jobs/']),
   ],

@@ -115,6 +115,62 @@ export const reportConductSchema = z.object({
   loseEvery: z.int().min(0).default(0),
 });
 
+/** Callbacks that must be refused; each kind is sent before the genuine one. */
+export const forgerySchema = z.enum([
+  /** The platform's own probe: a signature that begins with `WECHATPAY/SIGNTEST/`. */
+  'probe',
+  /** Signed with a stranger's key under the platform's serial number. */
+  'signature',
+  /** Signed with a stranger's key under its own serial number. */
+  'key',
+  /** Genuine, but signed ten minutes ago. */
+  'stale',
+  /** One bit of the ciphertext is turned over; the signature fits. */
+  'ciphertext',
+  /** Genuinely signed, but about another merchant, another app or another amount. */
+  'merchant',
+  'app',
+  'amount',
+]);
+
+/** Where a day's bill departs from what happened. */
+export const plantedDifferenceSchema = z.enum([
+  'missing_payment',
+  'extra_payment',
+  'payment_amount',
+  'missing_refund',
+  'extra_refund',
+  'refund_amount',
+  'refund_state',
+]);
+
+/** How WeChat Pay treats the account's merchant. */
+export const payConductSchema = z.object({
+  /**
+   * What signs answers and callbacks: 微信支付公钥, the newest platform certificate, or both in turn as during a
+   * change. An answer follows the `Wechatpay-Serial` of its request where there is one.
+   */
+  key: z.enum(['public_key', 'certificate', 'mixed']).default('public_key'),
+  /** Each callback leaves this much later, in milliseconds. */
+  callbackDelayMs: z.int().min(0).max(3_600_000).default(0),
+  /** How many more times each callback is delivered, all at once. */
+  duplicates: z.int().min(0).max(15).default(0),
+  /** Of so many callbacks one is lost for good; 0: none, 1: all. */
+  loseEvery: z.int().min(0).default(0),
+  /** The schedule of re-deliveries times this; 1: as the platform, 0: at once. */
+  pace: z.number().min(0).max(1).default(1),
+  forgeries: z.array(forgerySchema).max(20).default([]),
+  /** Of so many answers one carries a probe's signature; 0: none. */
+  probeAnswersEvery: z.int().min(0).default(0),
+  /** `stay`: they are processed until somebody settles them; `not_enough`: the merchant's balance is used up. */
+  refunds: z.enum(['succeed', 'close', 'abnormal', 'stay', 'not_enough']).default('succeed'),
+  /** From a refund's acceptance to its end, in milliseconds. */
+  refundAfterMs: z.int().min(0).max(3_600_000).default(2000),
+  /** Bills of any day are there at once, today's as well. */
+  billsAtOnce: z.boolean().default(false),
+  billDifferences: z.array(plantedDifferenceSchema).max(20).default([]),
+});
+
 export const misbehaviourSchema = z.object({
   /** Every delivery starts this much late, in milliseconds. */
   slowMs: z.int().min(0).max(600_000),
@@ -130,6 +186,7 @@ export const misbehaviourSchema = z.object({
   /** Of so many messages that were accepted one does not arrive, and its report says so; 0: none. */
   failEvery: z.int().min(0).default(0),
   reports: reportConductSchema.prefault({}),
+  pay: payConductSchema.prefault({}),
 });
 
 const buttonActionSchema = z.object({
@@ -220,6 +277,48 @@ export const citizenActionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('repeat') }),
 ]);
 
+/** What a page hands to `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`; the names are the platform's. */
+export const bridgeParametersSchema = z.object({
+  appId: z.string(),
+  timeStamp: z.string(),
+  nonceStr: z.string(),
+  package: z.string(),
+  signType: z.string(),
+  paySign: z.string(),
+});
+
+/** What the pay sheet shows, `GET /sandbox/api/pay/:accountId/prepaid/:prepayId`. */
+export const paySheetSchema = z.object({
+  accountId: z.string(),
+  prepayId: z.string(),
+  accountName: z.string(),
+  payerName: z.string(),
+  description: z.string(),
+  /** In fen. */
+  total: z.int(),
+  /** Why it cannot be paid; null: it can. */
+  unpayable: z.enum(['paid', 'closed', 'expired']).nullable(),
+});
+
+/** `fail`: the payment does not go through, as with an empty wallet; `leave`: the page is never told anything. */
+export const paySheetAnswerSchema = z.object({ answer: z.enum(['pay', 'cancel', 'fail', 'leave']) });
+
+/** One delivery of a callback, `GET /sandbox/api/pay/:accountId/callbacks`. */
+export const callbackRecordSchema = z.object({
+  at: z.number(),
+  /** The platform's id of the event. */
+  id: z.string(),
+  eventType: z.string(),
+  kind: z.enum(['genuine', 'duplicate', 'lost', ...forgerySchema.options]),
+  outTradeNo: z.string(),
+  outRefundNo: z.string().nullable(),
+  /** 1 to 16. */
+  attempt: z.int(),
+  /** The HTTP status answered; null: none. */
+  status: z.int().nullable(),
+  problem: z.string().nullable(),
+});
+
 /** One line of the event stream, `GET /sandbox/api/events`. */
 export const liveUpdateSchema = z.discriminatedUnion('type', [
   /** A new entry, or a new state of the entry with the same id. */
@@ -238,6 +337,13 @@ export type ReportConduct = z.output<typeof reportConductSchema>;
 export type Misbehaviour = z.output<typeof misbehaviourSchema>;
 /** As the page and tests write it: what is left out behaves. */
 export type MisbehaviourInput = z.input<typeof misbehaviourSchema>;
+export type Forgery = z.output<typeof forgerySchema>;
+export type PlantedDifference = z.output<typeof plantedDifferenceSchema>;
+export type PayConduct = z.output<typeof payConductSchema>;
+export type BridgeParameters = z.output<typeof bridgeParametersSchema>;
+export type PaySheet = z.output<typeof paySheetSchema>;
+export type PaySheetAnswer = z.output<typeof paySheetAnswerSchema>['answer'];
+export type CallbackRecord = z.output<typeof callbackRecordSchema>;
 export type MenuButtonView = z.output<typeof menuButtonSchema>;
 export type CitizenView = z.output<typeof citizenViewSchema>;
 export type AccountView = z.output<typeof accountViewSchema>;

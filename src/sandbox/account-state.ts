@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatEntrySchema } from '../api-types/sandbox.js';
+import { payStateSchema } from './pay/pay-state.js';
 
 /** Leave to send customer-service messages, opened by something that the citizen did. */
 const grantSchema = z.object({
@@ -97,6 +98,8 @@ export const accountStateSchema = z.object({
   templates: z.array(templateSchema).default([]),
   subscriptionTemplates: z.array(subscriptionTemplateSchema).default([]),
   tags: z.array(z.object({ id: z.int(), name: z.string() })).default([]),
+  /** null: nobody asked for its merchant. */
+  pay: payStateSchema.nullable().default(null),
 });
 
 export const sandboxStateSchema = z.object({

@@ -9,6 +9,11 @@ import { WebhookPost } from './delivery/webhook-post.js';
 import { requireLoopback } from './guard.js';
 import { CallConduct } from './misbehaviour/call-conduct.js';
 import { CallTally } from './misbehaviour/call-tally.js';
+import { createPayRouter } from './pay/pay-router.js';
+import { payEndpoints } from './pay/pay-endpoints.js';
+import { PayApi } from './pay/pay-api.js';
+import { PayDesk } from './pay/pay-desk.js';
+import { createPaySheetRouter } from './pay/pay-sheet-router.js';
 import { CitizenActions } from './phone/citizen-actions.js';
 import { createPhoneRouter } from './phone/phone-router.js';
 import { PlatformApi, endpointPaths } from './platform/platform-api.js';
@@ -35,6 +40,8 @@ export interface Sandbox {
   readonly tally: CallTally;
   /** Lets citizens act without the page. */
   readonly actions: CitizenActions;
+  /** WeChat Pay: `pay.sandboxMerchant(accountId)` is what the product is configured with. */
+  readonly pay: PayDesk;
   /** Reads the state file; before the first request. */
   start(): Promise<void>;
   /** Ends the live streams and the calls that hang, and saves. */
@@ -74,6 +81,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const pictureUrl = (accountId: string, file: string) =>
     new URL(`${sandboxPath}/${file}`, options.webhookUrl(accountId)).href;
   const actions = new CitizenActions({ world, courier, clock, pictureUrl });
+  const payBase = (accountId: string) => new URL(`${sandboxPath}/pay`, options.webhookUrl(accountId)).href;
+  const pay = new PayDesk({
+    world,
+    clock,
+    logger,
+    random,
+    apiBase: payBase,
+    stopping: stopping.signal,
+    answerDeadlineMs: timings.answerDeadlineMs,
+  });
   const stateFile = options.stateFile
     ? new StateFile(options.stateFile, timings.saveDelayMs, logger)
     : undefined;
@@ -86,10 +103,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     conduct,
     tally,
     actions,
+    pay,
     async start() {
       const saved = await stateFile?.load();
       if (saved) world.restore(saved);
       if (stateFile) world.onChange(() => stateFile.schedule(() => world.snapshot()));
+      await pay.start();
     },
     async stop() {
       stopping.abort();
@@ -116,15 +135,24 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       actions,
       media: api.media,
       clock,
-      endpoints: endpointPaths,
+      endpoints: [...endpointPaths, ...payEndpoints.map(({ path }) => path)],
       pagePrefix: sandboxPath,
       stopping: stopping.signal,
     });
     const authorize = createAuthorizeRouter({ prefix: sandboxPath, world, api, clock, random });
+    const payments = createPayRouter({
+      prefix: `${sandboxPath}/pay`,
+      api: new PayApi({ world, desk: pay, clock, apiBase: payBase }),
+      conduct,
+      tally,
+      clock,
+      stopping: stopping.signal,
+    });
+    const paySheet = createPaySheetRouter({ prefix: `${sandboxPath}/api/pay`, world, pay, clock });
     const page = pageRouter({ prefix: sandboxPath, folder: options.pageFolder ?? builtPage });
     const router = new Router();
     router.use(requireLoopback());
-    for (const part of [platform, phone, authorize, page]) router.use(part.routes());
+    for (const part of [platform, payments, paySheet, phone, authorize, page]) router.use(part.routes());
     return router;
   }
 }

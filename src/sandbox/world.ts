@@ -55,6 +55,7 @@ export class World {
         templates: [],
         subscriptionTemplates: [],
         tags: [],
+        pay: null,
       };
       const settled = settle(account, name, scenes, state);
       this.accounts.set(account.accountId, settled);

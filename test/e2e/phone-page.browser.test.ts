@@ -77,6 +77,15 @@ describe('the phone page', () => {
     expect(faults).toEqual([]);
   });
 
+  it('lets a citizen copy the number that the account knows them by', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByTestId('copy-openid').click();
+    await page.getByText('编号已复制').waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(page.url().endsWith(`/${copied}`)).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
   it('hands the phone to the citizen chosen in the panel', async () => {
     await page.getByTestId('citizen-老张').click();
     await page.getByTestId('phone').getByText('老张还没有关注').waitFor();

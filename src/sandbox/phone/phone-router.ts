@@ -126,7 +126,7 @@ function findCitizen(ctx: RouterContext, account: WorldAccount): CitizenState {
 }
 
 /** Only application/json: a form of another site cannot send that without asking first. */
-async function readJson<Schema extends z.ZodType>(
+export async function readJson<Schema extends z.ZodType>(
   ctx: RouterContext,
   schema: Schema,
 ): Promise<z.output<Schema>> {

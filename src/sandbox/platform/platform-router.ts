@@ -61,7 +61,7 @@ export function createPlatformRouter(options: PlatformRouterOptions): Router {
 }
 
 /** Whether a call does what it is for, whatever its caller gets to see. */
-function actsUnder(fault: Fault | null): boolean {
+export function actsUnder(fault: Fault | null): boolean {
   return !fault || fault.kind === 'cut' || (fault.kind === 'hang' && fault.acts === true);
 }
 
@@ -118,6 +118,7 @@ function answer(ctx: RouterContext, body: object): void {
   ctx.body = writeJson(body);
 }
 
-async function callerGivesUp(ctx: RouterContext, stopping: AbortSignal): Promise<void> {
+/** Resolves when the caller has closed the connection, or the sandbox stops. */
+export async function callerGivesUp(ctx: RouterContext, stopping: AbortSignal): Promise<void> {
   await once(ctx.req.socket, 'close', { signal: stopping }).catch(() => undefined);
 }

@@ -5,6 +5,8 @@ import type {
   LiveUpdate,
   Misbehaviour,
   Overview,
+  PaySheet,
+  PaySheetAnswer,
 } from '../../api-types/sandbox.js';
 
 const base = `${import.meta.env.BASE_URL}api`;
@@ -35,6 +37,20 @@ export function setMisbehaviour(accountId: string, misbehaviour: Misbehaviour): 
   return request('PUT', `/accounts/${encodeURIComponent(accountId)}/misbehaviour`, misbehaviour);
 }
 
+/** @param prepaid account and prepay_id, with a slash between. */
+export function loadPaySheet(prepaid: string): Promise<PaySheet> {
+  return request('GET', prepaidPath(prepaid));
+}
+
+export function answerPaySheet(prepaid: string, answer: PaySheetAnswer): Promise<unknown> {
+  return request('POST', `${prepaidPath(prepaid)}/answer`, { answer });
+}
+
+/** The platform signs with a new certificate from now on. */
+export function changePayCertificate(accountId: string): Promise<unknown> {
+  return request('POST', `/pay/${encodeURIComponent(accountId)}/certificates`);
+}
+
 /** Calls back for every change, and whenever the stream opens anew: what happened in between must be loaded. */
 export function followUpdates(handlers: {
   onOpen: () => void;
@@ -50,6 +66,11 @@ export function followUpdates(handlers: {
 
 function citizenPath(accountId: string, openid: string): string {
   return `/accounts/${encodeURIComponent(accountId)}/citizens/${encodeURIComponent(openid)}`;
+}
+
+function prepaidPath(prepaid: string): string {
+  const [accountId = '', prepayId = ''] = prepaid.split('/');
+  return `/pay/${encodeURIComponent(accountId)}/prepaid/${encodeURIComponent(prepayId)}`;
 }
 
 /** @throws Error with the server's Chinese sentence, fit to be shown. */

@@ -10,6 +10,7 @@ import type {
 import {
   act,
   addCitizen,
+  changePayCertificate,
   findCitizens,
   followUpdates,
   loadChat,
@@ -160,6 +161,10 @@ export function useSandbox() {
     });
   }
 
+  async function changeCertificate(): Promise<void> {
+    if (await attempt(() => changePayCertificate(state.accountId))) showToast('已换上新的平台证书');
+  }
+
   function showToast(text: string): void {
     state.toast = text;
     window.clearTimeout(timers.toast);
@@ -194,6 +199,7 @@ export function useSandbox() {
     perform,
     welcome,
     misbehave,
+    changeCertificate,
     openSheet,
     showToast,
   };
