@@ -21,6 +21,13 @@ const tuning = {
   agreement: 0.13,
 } as const;
 
+/**
+ * How it begins, before anything is known: at a modest rate that rises with each call that goes through, so that a
+ * limit is met with a few calls too many and not with all that can be under way at once (as slow start in TCP).
+ * It is e times as fast every 200 ms, and no longer counted after a second or so.
+ */
+const beginning = { perSecond: 200, risePerSuccess: 5, successes: 2_000 } as const;
+
 const longestCutPauseMs = 250;
 const shortestBlockMs = 50;
 const longestBlockMs = 10 * second;
@@ -41,7 +48,7 @@ interface Cut {
 }
 
 /**
- * What one interface of the platform lets through, learned from how calls end; unlimited until one is refused.
+ * What one interface of the platform lets through, learned from how calls end; soon unlimited until one is refused.
  *
  * All calls that are under way at a refusal are one event: after a pause of one round trip, the share of them that was
  * refused says by how much the rate was too high (as the marks do in DCTCP). The rate stays just below that limit for
@@ -72,7 +79,10 @@ export class AllowedRate {
   at(now: number): number {
     if (this.#cut && !this.#isSettled && now >= this.#pausedUntil) this.#settle(this.#cut, now);
     if (this.#blockMs > 0) return second / this.#blockMs;
-    if (this.#limit === Infinity) return Infinity;
+    if (this.#limit === Infinity) {
+      const { perSecond, risePerSuccess, successes } = beginning;
+      return this.#succeeded < successes ? perSecond + risePerSuccess * this.#succeeded : Infinity;
+    }
     const pace = Math.min(3, Math.max(0.7, (this.#latency / tuning.latency) ** 0.75));
     const { holdMs, doublingMs } = this.#growth;
     const growsForMs = Math.max(0, (now - this.#heldFrom) / pace - holdMs);
@@ -99,14 +109,13 @@ export class AllowedRate {
       if (isWithin(this.#cut, startedAt)) this.#cut.refused += 1;
       return;
     }
-    const rate = this.at(now);
     const isBlocked = this.#succeeded === 0;
     if (isBlocked) this.#blockMs = Math.min(Math.max(2 * this.#blockMs, shortestBlockMs), longestBlockMs);
     this.#pausedUntil = now + (isBlocked ? this.#blockMs : Math.min(this.#latency, longestCutPauseMs));
     this.#cut = {
       begunAt: startedAt,
       endedAt: this.#pausedUntil,
-      rate: rate === Infinity ? this.#unlimited.at(now) : rate,
+      rate: this.#limit === Infinity ? this.#unlimited.at(now) : this.at(now),
       mean: this.#cut && (this.#succeeded * second) / (startedAt - this.#cut.begunAt),
       succeeded: 0,
       refused: 0,

@@ -40,15 +40,21 @@ describe('under a limit around 300 calls a second, with 50 ms until an answer', 
 });
 
 describe('a platform without a limit', () => {
-  it('is not slowed: every call is admitted at once', async () => {
-    const time = new SimulatedTime();
-    const rate = new AdaptiveRate(time, (ms) => time.sleep(ms));
-    for (let call = 0; call < 10_000; call += 1) {
-      await rate.admit(calm);
-      rate.succeeded(time.now());
-    }
-    expect(time.now()).toBe(0);
-    expect(rate.perSecond).toBe(Infinity);
+  it('is used carefully at first, and after a second as fast as it goes', async () => {
+    const atFirst = await simulateCalls({ limitAt: () => 1_000_000, callers: 256, seconds: 0.1 });
+    expect(atFirst.calls).toBeLessThan(64);
+    const { succeeded } = await simulateCalls({
+      limitAt: () => 1_000_000,
+      callers: 256,
+      seconds: 3,
+      countFromMs: 1_000,
+    });
+    expect(succeeded).toBeGreaterThan(0.95 * 2 * (1_000 / 50) * 256);
+  });
+
+  it('is met with few calls too many, however many wait', async () => {
+    const { refused, calls } = await simulateCalls({ limitAt: () => 300, callers: 512, seconds: 1 });
+    expect(refused * calls).toBeLessThan(40);
   });
 
   it('is soon used in full again after it was busy for a moment', async () => {
