@@ -43,7 +43,12 @@ module.exports = {
     may('core/', []),
     may('text/', ['core/']),
     may('dialog/', ['core/', 'text/']),
-    may('api-types/', ['core/', 'dialog/content-model\\.ts', 'features/appointments/offer\\.ts']),
+    may('api-types/', [
+      'core/',
+      'dialog/content-model\\.ts',
+      'features/appointments/offer\\.ts',
+      'features/activities/activity\\.ts',
+    ]),
     may('observability/', ['core/']),
     may('config\\.ts', ['core/']),
     may('storage/', ['core/', 'observability/', 'config\\.ts']),

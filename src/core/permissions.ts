@@ -63,6 +63,22 @@ const holders = {
   /** Beyond the rules, and on objections against missed visits; for a reason that is on record. */
   'appointments.override': ['leader'],
   'appointments.disclose': ['deskOfficer', 'leader'],
+  /** 活动: how many registered for what; no personal data. */
+  'activities.view': ['editor', 'sectionHead', 'leader', 'deskOfficer', 'administrator', 'auditor'],
+  'activities.edit': ['editor'],
+  /** Puts before citizens what somebody else has drawn up, changes it there, cancels it. */
+  'activities.publish': ['leader'],
+  /** Who registered, masked; approve, turn down, cancel for a citizen. */
+  'activities.serve': ['deskOfficer', 'leader'],
+  /** In full, also as a spreadsheet; on record. */
+  'activities.disclose': ['deskOfficer', 'leader'],
+  'tickets.checkIn': ['deskOfficer', 'leader'],
+  'orders.view': ['deskOfficer', 'leader', 'administrator', 'auditor'],
+  'orders.refund': ['deskOfficer', 'leader'],
+  /** The second person of a refund above the amount. */
+  'orders.approveRefund': ['leader', 'administrator'],
+  /** What the payment platform's daily bills and our records say differently. */
+  'bills.view': ['leader', 'administrator', 'auditor'],
   'notices.view': ['noticeSender', 'editor', 'sectionHead', 'leader', 'administrator', 'auditor'],
   'notices.compose': ['noticeSender'],
   /** Of a routine notice; each stage needs its own `review.…` besides. */
