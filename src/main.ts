@@ -19,8 +19,9 @@ const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 /** A stop that takes longer is cut short; the journal has all that was acknowledged. */
 const stopPatienceMs = 15_000;
 
-// V8 lets garbage pile up to several times of what is alive. Measured: at 150 % a node stays as fast as with V8's own
-// choice, and small; at 50 % collecting costs a sixth of the processor and doubles the latency of the slowest 1 %.
+// V8 lets garbage pile up to several times of what is alive. Measured: at 150 % a node is as fast as with V8's own
+// choice, at 50 % collecting costs a sixth of the processor and doubles the latency of the slowest 1 %; at 70 % a node
+// that remembers 100,000 citizens stays below 300 MB.
 setFlagsFromString('--heap-growing-percent=70');
 await run();
 
