@@ -79,6 +79,8 @@ const holders = {
   'orders.approveRefund': ['leader', 'administrator'],
   /** What the payment platform's daily bills and our records say differently. */
   'bills.view': ['leader', 'administrator', 'auditor'],
+  /** Compare a day again; note what was done about a difference. */
+  'bills.settle': ['leader', 'administrator'],
   'notices.view': ['noticeSender', 'editor', 'sectionHead', 'leader', 'administrator', 'auditor'],
   'notices.compose': ['noticeSender'],
   /** Of a routine notice; each stage needs its own `review.…` besides. */

@@ -37,14 +37,7 @@ export type AppointmentState = (typeof appointmentStates)[number];
 /** States that stand in a place of a slot: `Slot.taken` counts them. */
 export const occupyingStates = ['held', 'offered', 'booked', 'arrived', 'missed'] as const;
 
-/** Who comes. Never stored readable. */
-export interface Person {
-  name: string;
-  /** 18 characters, upper case. */
-  idNumber: string;
-  /** Digits. */
-  phone: string;
-}
+export type { Person } from '../persons/person.js';
 
 /** What keeps one person from having more than the limit: unique by (service, period, person, ordinal). */
 export interface Claim {

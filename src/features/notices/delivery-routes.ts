@@ -6,13 +6,13 @@ import {
   noticeReportSchema,
 } from '../../api-types/notices.js';
 import { businessDay } from '../../core/business-day.js';
+import { tableTypes, toCsv, toXlsx } from '../../core/table-file.js';
 import { defineRoute, type Download, type Route } from '../../http/api/route.js';
 import type { Delivery } from './delivery.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { NoticeDesk } from './desk/notice-desk.js';
 import type { NoticeProgressReader } from './desk/notice-progress.js';
 import { deliveryColumns, toDeliveryRow } from './export/delivery-table.js';
-import { tableTypes, toCsv, toXlsx } from './export/table-file.js';
 import type { Notice } from './notice.js';
 import { presentDelivery, presentNotice, presentProgress } from './notice-views.js';
 
@@ -94,7 +94,7 @@ function exportRoutes({ desk, deliveries }: DeliveryRoutesParts): Route[] {
       download: [tableTypes.xlsx],
       async handler({ params }): Promise<Download> {
         const notice = await desk.find(params);
-        const chunks = toXlsx(deliveryColumns, toRows(deliveries.stream(notice)));
+        const chunks = toXlsx('推送记录', deliveryColumns, toRows(deliveries.stream(notice)));
         return { mediaType: tableTypes.xlsx, filename: `${titleOf(notice)}.xlsx`, chunks };
       },
     }),

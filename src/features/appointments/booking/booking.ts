@@ -1,12 +1,13 @@
 import { UserError } from '../../../core/errors.js';
 import type { Transaction } from '../../../core/transaction-runner.js';
+import { readPerson } from '../../persons/person.js';
 import type { Appointment, Person } from '../appointment.js';
 import type { AppointmentView, Citizen, Consent } from '../booking-desk.js';
 import type { Slot } from '../slot.js';
 import { mayChange, type AppointmentViews } from './appointment-views.js';
 import type { BookingParts } from './booking-parts.js';
 import { findOpenService, type Confirming } from './confirming.js';
-import { Persons, readPerson } from './persons.js';
+import { Persons } from './persons.js';
 import type { Places } from './places.js';
 import { refuse } from './refusals.js';
 import { lapsedExpiry } from './retention.js';

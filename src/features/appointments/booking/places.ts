@@ -1,12 +1,12 @@
 import { UserError } from '../../../core/errors.js';
+import { Lines } from '../../../core/lines.js';
+import { SharedReads } from '../../../core/shared-reads.js';
 import type { Transaction } from '../../../core/transaction-runner.js';
 import type { Appointment } from '../appointment.js';
 import type { Service } from '../offer.js';
 import type { Slot, SlotState } from '../slot.js';
 import type { BookingParts } from './booking-parts.js';
 import { refuse } from './refusals.js';
-import { SharedReads } from './shared-reads.js';
-import { SlotLines } from './slot-lines.js';
 import { end, placeIn, placeOf } from './transitions.js';
 
 /** How a slot looks at `now`; `lapsed` of the places taken are no longer held for anybody. */
@@ -31,7 +31,7 @@ interface Look {
 /** Takes places and gives them back; what is given back goes to whoever waits before anybody else. */
 export class Places {
   readonly #parts: BookingParts;
-  readonly #lines = new SlotLines();
+  readonly #lines = new Lines();
   readonly #looks = new SharedReads<Look>();
   /** By slot: the last refusal while people stand in line for it, and when its reading began. */
   readonly #refused = new Map<string, { since: number; error: UserError }>();

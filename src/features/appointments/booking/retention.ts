@@ -7,8 +7,6 @@ import { addDays } from '../../../core/business-day.js';
 export const visitRetentionDays = 180;
 /** How long a form that was not finished, an offer or a wait that came to nothing stays, in days. */
 export const lapsedRetentionDays = 30;
-/** How long a message about an appointment stays after it became useless, in days: as long as a chat record. */
-export const noticeRetentionDays = 90;
 
 /** When a visit on that day is deleted. */
 export function visitExpiry(day: string): Date {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../core/transaction-runner.js';
+import { readPerson } from '../../persons/person.js';
 import type { Appointment, Person } from '../appointment.js';
 import type { WaitingDay } from '../appointment-store.js';
 import type { AppointmentView, Citizen, Consent } from '../booking-desk.js';
@@ -8,7 +9,7 @@ import type { AppointmentViews } from './appointment-views.js';
 import { refuseWithoutConsent } from './booking.js';
 import type { BookingParts } from './booking-parts.js';
 import { findOpenService, type Confirming } from './confirming.js';
-import { Persons, readPerson, type PersonRecord } from './persons.js';
+import { Persons, type PersonRecord } from './persons.js';
 import type { PersonRules } from './person-rules.js';
 import { slotStateAt, type Places } from './places.js';
 import { refuse } from './refusals.js';

@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { createBreather } from '../../../core/breather.js';
-import { columnLetter } from '../../../core/column-letter.js';
-import { csvMark, toCsvLine } from '../../../core/csv-line.js';
+import { createBreather } from './breather.js';
+import { columnLetter } from './column-letter.js';
+import { csvMark, toCsvLine } from './csv-line.js';
 
 type Rows = AsyncIterable<readonly string[]>;
 
@@ -28,20 +28,26 @@ export async function* toCsv(columns: readonly string[], rows: Rows): AsyncGener
 /**
  * A table as an Excel file, as its rows come: never all of them in memory. All cells are texts, so that none becomes a
  * formula. (ECMA-376, Office Open XML: the five parts that a workbook of one sheet needs.)
+ *
+ * @param sheet what the sheet is called, at most 31 characters.
  */
-export async function* toXlsx(columns: readonly string[], rows: Rows): AsyncGenerator<Uint8Array> {
+export async function* toXlsx(
+  sheet: string,
+  columns: readonly string[],
+  rows: Rows,
+): AsyncGenerator<Uint8Array> {
   const done: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
     done.push(chunk);
   });
-  for (const [name, text] of parts) {
+  for (const [name, text] of partsOf(sheet)) {
     const part = new ZipDeflate(name);
     zip.add(part);
     part.push(strToU8(text), true);
   }
-  const sheet = new ZipDeflate('xl/worksheets/sheet1.xml');
-  zip.add(sheet);
+  const table = new ZipDeflate('xl/worksheets/sheet1.xml');
+  zip.add(table);
   let text = sheetBegin + toXmlRow(columns, 1);
   let number = 1;
   const breathe = createBreather();
@@ -49,12 +55,12 @@ export async function* toXlsx(columns: readonly string[], rows: Rows): AsyncGene
     number += 1;
     text += toXmlRow(row, number);
     if (text.length < chunkLetters) continue;
-    sheet.push(strToU8(text));
+    table.push(strToU8(text));
     text = '';
     yield* done.splice(0);
     await breathe();
   }
-  sheet.push(strToU8(text + sheetEnd), true);
+  table.push(strToU8(text + sheetEnd), true);
   zip.end();
   yield* done.splice(0);
 }
@@ -82,21 +88,23 @@ const office = 'http://schemas.openxmlformats.org';
 const sheetBegin = `${xml}<worksheet xmlns="${office}/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
 const sheetEnd = '</sheetData></worksheet>';
 
-const parts = [
-  [
-    '[Content_Types].xml',
-    `${xml}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
-  ],
-  [
-    '_rels/.rels',
-    `${xml}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  ],
-  [
-    'xl/workbook.xml',
-    `${xml}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="推送记录" sheetId="1" r:id="r1"/></sheets></workbook>`,
-  ],
-  [
-    'xl/_rels/workbook.xml.rels',
-    `${xml}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-  ],
-] as const;
+function partsOf(sheet: string): (readonly [name: string, text: string])[] {
+  return [
+    [
+      '[Content_Types].xml',
+      `${xml}<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+    ],
+    [
+      '_rels/.rels',
+      `${xml}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    [
+      'xl/workbook.xml',
+      `${xml}<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="${escape(sheet)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `${xml}<Relationships xmlns="${office}/package/2006/relationships"><Relationship Id="r1" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ],
+  ];
+}

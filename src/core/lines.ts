@@ -4,19 +4,19 @@ interface Line {
 }
 
 /**
- * Whoever writes to one slot stands in line within this process: MongoDB fails a transaction that meets another one
- * at once, and many would mostly run in vain. Between processes the database decides.
+ * Whoever writes to one record that many want stands in line within this process: MongoDB fails a transaction that
+ * meets another one at once, and many would mostly run in vain. Between processes the database decides.
  */
-export class SlotLines {
+export class Lines {
   readonly #lines = new Map<string, Line>();
 
-  isEmpty(accountId: string, slotId: string): boolean {
-    return !this.#lines.has(keyOf(accountId, slotId));
+  isEmpty(accountId: string, id: string): boolean {
+    return !this.#lines.has(keyOf(accountId, id));
   }
 
   /** Runs `work` when everybody before is done. */
-  async run<Result>(accountId: string, slotId: string, work: () => Promise<Result>): Promise<Result> {
-    const key = keyOf(accountId, slotId);
+  async run<Result>(accountId: string, id: string, work: () => Promise<Result>): Promise<Result> {
+    const key = keyOf(accountId, id);
     const line = this.#lines.get(key) ?? { last: Promise.resolve(), length: 0 };
     this.#lines.set(key, line);
     line.length += 1;
@@ -34,6 +34,6 @@ export class SlotLines {
   }
 }
 
-function keyOf(accountId: string, slotId: string): string {
-  return `${accountId} ${slotId}`;
+function keyOf(accountId: string, id: string): string {
+  return `${accountId} ${id}`;
 }
