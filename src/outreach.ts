@@ -21,6 +21,8 @@ import {
   noticeMigrations,
   type NoticesFeature,
 } from './features/notices/notices-feature.js';
+import type { NoticeSubject } from './features/owed-notices/notice-subject.js';
+import { createOwedNotices, owedNoticeMigrations } from './features/owed-notices/owed-notices-feature.js';
 import type { Route } from './http/api/route.js';
 import type { Logger } from './observability/logger.js';
 import type { Migration } from './storage/migrations.js';
@@ -32,6 +34,7 @@ import { WechatNoticePlatform } from './wechat/client/wechat-notice-platform.js'
 
 /** After those of citizens and appointments. */
 export const outreachMigrations: readonly Migration[] = [
+  ...owedNoticeMigrations,
   ...appointmentNoticeMigrations,
   ...audienceMigrations,
   ...noticeMigrations,
@@ -58,6 +61,8 @@ export function createOutreach(parts: {
   messenger: NoticeMessenger;
   connection: MongoConnection;
   citizens: CitizensFeature;
+  /** What citizens are told about besides appointments. */
+  noticeSubjects: readonly NoticeSubject[];
   appointments: Pick<AppointmentsFeature, 'booked' | 'offers' | 'timetable'>;
   /** By account id. */
   clients: ReadonlyMap<string, WechatClient>;
@@ -76,6 +81,7 @@ export function createOutreach(parts: {
     templateOf: (id) => accounts.find(({ accountId }) => accountId === id)?.templates?.appointment,
     pageOf: (id) => `${config.publicUrl}/h5/${id}/appointments`,
   });
+  const owed = createOwedNotices({ ...parts, subjects: [visits.subject, ...parts.noticeSubjects] });
   const audience = createAudienceFeature({
     ...parts,
     accountIds,
@@ -92,22 +98,22 @@ export function createOutreach(parts: {
       steadyClock,
       sleep: systemSleep,
     }),
-    otherMessages: visits.undelivered,
+    otherMessages: owed.undelivered,
     sensitiveWords: (accountId) => parts.currentRelease(accountId)?.sensitive.outgoing,
   });
   return {
     requests: audience.requests,
-    routes: [...visits.routes, ...audience.routes, ...notices.routes],
+    routes: [...owed.routes, ...audience.routes, ...notices.routes],
     jobs: [...audience.jobs, ...notices.jobs],
     reminders: visits.reminders,
     workers: {
       start() {
-        visits.worker.start();
+        owed.worker.start();
         audience.workers.start();
         notices.workers.start();
       },
       async stop() {
-        await Promise.all([visits.worker.stop(), audience.workers.stop(), notices.workers.stop()]);
+        await Promise.all([owed.worker.stop(), audience.workers.stop(), notices.workers.stop()]);
       },
     },
     takeReports: (conversations) => notices.takeReports(conversations),

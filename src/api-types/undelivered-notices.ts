@@ -1,6 +1,9 @@
-/** 没送到的通知: messages about appointments that did not arrive. Times are ISO 8601 in UTC. */
+/** 没送到的通知: messages that did not arrive. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
-import { appointmentSchema } from './appointments.js';
+
+/** What they are about, each with an address of its own and permissions of its own. */
+export const undeliveredSubjects = ['appointments', 'activities'] as const;
+export type UndeliveredSubject = (typeof undeliveredSubjects)[number];
 
 export const undeliveredQuerySchema = z.strictObject({
   after: z.string().max(40).optional(),
@@ -9,7 +12,8 @@ export const undeliveredQuerySchema = z.strictObject({
 
 export const undeliveredNoticeSchema = z.object({
   noticeId: z.string(),
-  kind: z.enum(['offered', 'closed', 'cancelled', 'reminder_day', 'reminder_hours', 'missed']),
+  /** One of those of the subject: `reminder_day`. */
+  kind: z.string(),
   /** `unknown`: it may have arrived. */
   state: z.enum(['refused', 'failed', 'unknown']),
   /** The last way that was tried; null: none was. */
@@ -24,8 +28,20 @@ export const undeliveredNoticeSchema = z.object({
   isRepeatable: z.boolean(),
   /** The end of how the platform names the citizen. */
   citizen: z.string(),
-  /** The person masked; null: it has been deleted meanwhile. */
-  appointment: appointmentSchema.nullable(),
+  /** Null: it has been deleted meanwhile. */
+  about: z
+    .object({
+      title: z.string(),
+      place: z.string(),
+      /** `YYYY-MM-DD` in Asia/Shanghai. */
+      day: z.string(),
+      /** Both null: there is only a day. */
+      startsAt: z.iso.datetime().nullable(),
+      endsAt: z.iso.datetime().nullable(),
+      /** Masked; null: not known, or the key is lost. */
+      person: z.object({ name: z.string(), phone: z.string() }).nullable(),
+    })
+    .nullable(),
 });
 
 export const undeliveredPageSchema = z.object({

@@ -1,4 +1,5 @@
-import { noticeFields, type NoticeTemplate } from '../core/notice-template.js';
+import type { NoticeTemplate } from '../core/notice-template.js';
+import type { WechatAccount } from '../wechat/account.js';
 import type { SubscriptionTemplate, Template, TemplateField } from './account-state.js';
 import { firstTemplateTexts as texts } from './sandbox-texts.js';
 
@@ -26,11 +27,20 @@ function toLibrary({ libraryId, title, fields }: (typeof texts.templates)[number
   return { libraryId, title, fields: fieldsOf(fields) };
 }
 
-/** What an account has at first: its template for appointments, where one is set, and all of the library. */
-export function firstTemplates(appointment: NoticeTemplate | undefined): Template[] {
+/** What an account has at first: its own, and all of the library. */
+export function firstTemplates(account: Pick<WechatAccount, 'templates'>): Template[] {
   return [
-    ...(appointment ? [appointmentTemplate(appointment)] : []),
+    ...ownTemplates(account),
     ...templateLibrary.map(({ libraryId, ...template }) => ({ ...template, id: `sandbox-${libraryId}` })),
+  ];
+}
+
+/** Those that the account's settings name, with their keywords. */
+export function ownTemplates({ templates = {} }: Pick<WechatAccount, 'templates'>): Template[] {
+  const { appointment, activity } = templates;
+  return [
+    ...(appointment ? [toTemplate(appointment, texts.appointment)] : []),
+    ...(activity ? [toTemplate(activity, texts.activity)] : []),
   ];
 }
 
@@ -41,15 +51,24 @@ export function firstSubscriptionTemplates(): SubscriptionTemplate[] {
   }));
 }
 
-/** As the account's settings name its keywords. */
-export function appointmentTemplate({ id, keywords }: NoticeTemplate): Template {
+interface TemplateWords<Field extends string> {
+  title: string;
+  names: Readonly<Record<Field, string>>;
+  examples: Readonly<Record<Field, string>>;
+}
+
+function toTemplate<Field extends string>(
+  { id, keywords }: NoticeTemplate<Field>,
+  { title, names, examples }: TemplateWords<Field>,
+): Template {
+  const fields = Object.keys(keywords).filter((name): name is Field => Object.hasOwn(names, name));
   return {
     id,
-    title: texts.appointment.title,
-    fields: noticeFields.map((field) => ({
+    title,
+    fields: fields.map((field) => ({
       keyword: keywords[field],
-      name: texts.appointment.names[field],
-      example: texts.appointment.examples[field],
+      name: names[field],
+      example: examples[field],
     })),
   };
 }

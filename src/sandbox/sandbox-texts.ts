@@ -88,6 +88,16 @@ export const firstTemplateTexts = {
       note: '请带齐材料',
     },
   },
+  activity: {
+    title: '活动通知',
+    names: { activity: '活动名称', place: '活动地点', time: '活动时间', note: '温馨提示' },
+    examples: {
+      activity: '警营开放日',
+      place: '市公安局',
+      time: '2026年3月7日 09:00',
+      note: '明天开始，请按时到场',
+    },
+  },
 } as const;
 
 /** Why the phone page's request is refused. */

@@ -10,7 +10,7 @@ import {
   type SandboxState,
 } from './account-state.js';
 import { viewAccount } from './account-view.js';
-import { appointmentTemplate, firstSubscriptionTemplates, firstTemplates } from './first-templates.js';
+import { firstSubscriptionTemplates, firstTemplates, ownTemplates } from './first-templates.js';
 import { goodConduct } from './misbehaviour/conduct.js';
 import { PhonesAtHand } from './phones-at-hand.js';
 import { randomText } from './random-text.js';
@@ -184,10 +184,9 @@ function settle(
   offeredScenes: WorldAccount['offeredScenes'],
   state: AccountState,
 ): WorldAccount {
-  const { appointment } = account.templates ?? {};
-  if (state.templates.length === 0) state.templates = firstTemplates(appointment);
-  else if (appointment && !state.templates.some(({ id }) => id === appointment.id))
-    state.templates.unshift(appointmentTemplate(appointment));
+  if (state.templates.length === 0) state.templates = firstTemplates(account);
+  const known = new Set(state.templates.map(({ id }) => id));
+  state.templates.unshift(...ownTemplates(account).filter(({ id }) => !known.has(id)));
   if (state.subscriptionTemplates.length === 0) state.subscriptionTemplates = firstSubscriptionTemplates();
   return {
     account,

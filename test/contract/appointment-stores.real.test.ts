@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Appointment, AppointmentState } from '../../src/features/appointments/appointment.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { connectMongo, type MongoConnection } from '../../src/storage/mongo-connection.js';
-import { AppointmentNoticeStoreMongo } from '../../src/features/appointments/appointment-notice-store-mongo.js';
+import { appointmentNoticeBook } from '../../src/features/appointments/appointment-notice-book.js';
+import { createOwedNoticeBook } from '../../src/features/owed-notices/owed-notices-feature.js';
 import { SlotStoreMongo } from '../../src/features/appointments/slot-store-mongo.js';
 import { buildPlan, monday, outcomeOf } from '../support/booking.js';
 import { openBooking, type BookingBench } from '../support/open-booking.js';
@@ -224,7 +225,7 @@ describe('appointments', () => {
 
 describe('notices', () => {
   it('are owed once for a time, however often they are added', async () => {
-    const store = new AppointmentNoticeStoreMongo(bench.connection);
+    const store = appointmentNoticeBook(createOwedNoticeBook(bench.connection));
     const notice = {
       accountId: account,
       appointmentId: randomUUID(),

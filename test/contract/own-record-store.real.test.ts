@@ -6,12 +6,8 @@ import {
   AppointmentStoreMongo,
   appointmentMigration,
 } from '../../src/features/appointments/appointment-store-mongo.js';
-import type { OwnNotice, OwnRecordStore } from '../../src/features/appointments/own-record-store.js';
-import {
-  ownNoticeMigration,
-  OwnRecordStoreMongo,
-} from '../../src/features/appointments/own-record-store-mongo.js';
-import { databaseOf } from '../../src/storage/mongo-connection.js';
+import type { OwnRecordStore } from '../../src/features/appointments/own-record-store.js';
+import { OwnRecordStoreMongo } from '../../src/features/appointments/own-record-store-mongo.js';
 import { TransactionRunnerMongo } from '../../src/storage/transactions-mongo.js';
 import { OwnRecordStoreFake } from '../support/fakes/own-record-store-fake.js';
 import { TransactionRunnerFake } from '../support/fakes/transaction-runner-fake.js';
@@ -21,12 +17,11 @@ interface Hall {
   runner: TransactionRunner;
   records: OwnRecordStore;
   add(appointment: Appointment): Promise<void>;
-  owe(notice: OwnNotice): Promise<void>;
 }
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await openTestDatabase([appointmentMigration, ownNoticeMigration]);
+  database = await openTestDatabase([appointmentMigration]);
 });
 afterAll(() => database.close());
 
@@ -39,7 +34,6 @@ const adapters: [string, () => Hall][] = [
         runner: new TransactionRunnerFake(),
         records,
         add: async (appointment) => void records.all.push(appointment),
-        owe: async (notice) => void records.notices.push(notice),
       };
     },
   ],
@@ -52,11 +46,6 @@ const adapters: [string, () => Hall][] = [
         runner,
         records: new OwnRecordStoreMongo(database.connection),
         add: (appointment) => runner.run((tx) => appointments.add(tx, appointment)),
-        async owe(notice) {
-          await databaseOf(database.connection)
-            .collection('appointment_notices')
-            .insertOne({ ...notice });
-        },
       };
     },
   ],
@@ -110,26 +99,6 @@ describe.each(adapters)('a citizen’s own records %s', (_name, open) => {
     const ahead = [await add('booked'), await add('offered'), await add('waiting')];
     expect(await erase()).toEqual({ deleted: 3, anonymised: 0 });
     expect(await hall.records.list(amei)).toHaveLength(ahead.length);
-  });
-
-  it('are told apart from what one was told of them, which goes but for what is on its way', async () => {
-    const notice = (changes: Partial<OwnNotice>): OwnNotice => ({
-      ...amei,
-      appointmentId: randomUUID(),
-      kind: 'cancelled',
-      about: at,
-      dueAt: at,
-      until: at,
-      ...changes,
-    });
-    const waiting = notice({ dueAt: new Date(at.getTime() + 1) });
-    const sending = notice({ state: 'sending' });
-    const others = notice({ openid: `o${randomUUID()}`, state: 'sent' });
-    for (const one of [sending, waiting, others]) await hall.owe(one);
-    expect(await hall.records.listNotices(amei)).toEqual([waiting, sending]);
-    expect(await erase()).toEqual({ deleted: 1, anonymised: 0 });
-    expect(await hall.records.listNotices(amei)).toEqual([sending]);
-    expect(await hall.records.listNotices(others)).toEqual([others]);
   });
 
   it('of visits lose their person, and keep what the rules count by', async () => {

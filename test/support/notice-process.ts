@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../src/core/clock.js';
 import type { NoticeMessenger } from '../../src/core/outbound-messenger.js';
-import { AppointmentNoticeWorker } from '../../src/features/appointments/notices/notice-worker.js';
-import { OwedNoticeStoreMongo } from '../../src/features/appointments/owed-notice-store-mongo.js';
+import { OwedNoticeStoreMongo } from '../../src/features/owed-notices/owed-notice-store-mongo.js';
+import { OwedNoticeWorker } from '../../src/features/owed-notices/owed-notice-worker.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { connectMongo, databaseOf } from '../../src/storage/mongo-connection.js';
 
@@ -32,15 +32,16 @@ const messenger: NoticeMessenger = {
     return { channel: 'template', outcome: { status: 'sent' } };
   },
 };
-new AppointmentNoticeWorker({
+new OwedNoticeWorker({
   queue: new OwedNoticeStoreMongo(connection),
   messenger,
-  writer: {
-    write: async ({ id }) => ({
-      reply: { kind: 'text', text: '明天见' },
-      template: { templateId: 't1', data: {} },
-      clientMsgId: id,
-      said: '明天见',
+  subjects: {
+    require: () => ({
+      write: async () => ({
+        reply: { kind: 'text', text: '明天见' },
+        template: { templateId: 't1', data: {} },
+        said: '明天见',
+      }),
     }),
   },
   clock: systemClock,

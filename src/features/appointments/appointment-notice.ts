@@ -1,4 +1,5 @@
 import type { Transaction } from '../../core/transaction-runner.js';
+import type { OwedNotice } from '../owed-notices/owed-notice.js';
 
 /** What a citizen is told about an appointment without having asked. */
 export const appointmentNoticeKinds = [
@@ -17,6 +18,9 @@ export const appointmentNoticeKinds = [
 
 export type AppointmentNoticeKind = (typeof appointmentNoticeKinds)[number];
 
+/** What messages about appointments are about, among those that are owed. */
+export const appointmentSubject = 'appointment';
+
 /** One message that is owed to a citizen; unique by (account, appointment, kind, the time it is about). */
 export interface AppointmentNotice {
   accountId: string;
@@ -34,4 +38,17 @@ export interface AppointmentNotice {
 export interface AppointmentNoticeBook {
   /** Owes the citizen a message; once, however often it is called. */
   add(tx: Transaction, notice: AppointmentNotice): Promise<void>;
+}
+
+export function toOwedNotice({ appointmentId, ...notice }: AppointmentNotice): OwedNotice {
+  return { ...notice, subject: { kind: appointmentSubject, id: appointmentId } };
+}
+
+/** @throws Error where it is about something else, or its kind is not known here. */
+export function fromOwedNotice({ subject, kind, ...notice }: OwedNotice): AppointmentNotice {
+  const known = appointmentNoticeKinds.find((one) => one === kind);
+  if (subject.kind !== appointmentSubject || known === undefined)
+    throw new Error(`${subject.kind} ${kind} is no message about an appointment`);
+  const { accountId, openid, about, dueAt, until } = notice;
+  return { accountId, appointmentId: subject.id, openid, kind: known, about, dueAt, until };
 }

@@ -1,17 +1,12 @@
 import type { LiveOption } from '../../dialog/forms/form-model.js';
+import { given, type Listed } from '../../dialog/forms/submission.js';
 import { nameAppointment, type OfferFinder } from './appointment-names.js';
 import type { AppointmentState } from './appointment.js';
-import { given, type Wish } from './appointment-wish.js';
+import type { Wish } from './appointment-wish.js';
 import type { AppointmentView, BookingDesk } from './booking-desk.js';
 import { chatPhrases, wordsForDay, wordsForTime } from './chat-phrases.js';
 import type { DayView, SlotView } from './slot.js';
 import type { TimetableReader } from './timetable-reader.js';
-
-/** What can be chosen, and what is said where that is nothing. */
-export interface Listed {
-  options: readonly LiveOption[];
-  sentence: string;
-}
 
 /** What a citizen can choose from in the chat, as it is now. */
 export class AppointmentOptions {

@@ -6,8 +6,7 @@ import { TransactionRunnerMongo } from '../../storage/transactions-mongo.js';
 import type { OwnDataPart } from '../compliance/own-data-part.js';
 import type { RetentionKind } from '../compliance/retention-kind.js';
 import { AppointmentPurgeStoreMongo } from './appointment-purge-store-mongo.js';
-import { AppointmentRetention, noticeRetention } from './appointment-retention.js';
-import { noticeRetentionDays } from './booking/retention.js';
+import { AppointmentRetention } from './appointment-retention.js';
 import { OfferStoreMongo } from './offer-store-mongo.js';
 import { StoredOffer } from './offer/stored-offer.js';
 import { OwnAppointments } from './own-appointments.js';
@@ -26,14 +25,6 @@ export function appointmentRetention(connection: MongoConnection): RetentionKind
       slots: new SlotStoreMongo(connection),
       transactions: new TransactionRunnerMongo(connection),
     }),
-    noticeRetention(
-      new ExpiringRecordsMongo(connection, {
-        collection: 'appointment_notices',
-        expiry: 'until',
-        keptMs: noticeRetentionDays * 86_400_000,
-        madeAt: 'until',
-      }),
-    ),
   ];
 }
 

@@ -1,10 +1,10 @@
-import type { LiveOption } from '../../dialog/forms/form-model.js';
+import { consentOf, given, listFacts, type Listed } from '../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../dialog/request.js';
 import type { RequestHandler } from '../conversations/dialog-requests.js';
 import { nameAppointment, type OfferFinder } from './appointment-names.js';
-import { AppointmentOptions, type Listed } from './appointment-options.js';
+import { AppointmentOptions } from './appointment-options.js';
 import type { AppointmentState } from './appointment.js';
-import { consentOf, given, personOf, readWish, type Wish } from './appointment-wish.js';
+import { personOf, readWish, type Wish } from './appointment-wish.js';
 import type { AppointmentView, BookingDesk } from './booking-desk.js';
 import { chatPhrases, type NamedAppointment } from './chat-phrases.js';
 import type { TimetableReader } from './timetable-reader.js';
@@ -117,19 +117,5 @@ function obeying(command: (wish: Wish) => Promise<JsonRecord>): RequestHandler {
 }
 
 function listing(list: (wish: Wish) => Promise<Listed>): RequestHandler {
-  return async (asker, payload) => {
-    const { options, sentence } = await list(readWish(asker, payload));
-    return { options: options.map(toFacts), sentence };
-  };
-}
-
-function toFacts({ value, label, words, note, disabled, opens }: LiveOption): JsonRecord {
-  return {
-    value,
-    label,
-    words,
-    ...(note !== undefined && { note }),
-    ...(disabled !== undefined && { disabled }),
-    ...(opens !== undefined && { opens }),
-  };
+  return async (asker, payload) => listFacts(await list(readWish(asker, payload)));
 }

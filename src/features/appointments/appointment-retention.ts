@@ -1,10 +1,9 @@
 import type { ExpiringRecords } from '../../core/expiring-records.js';
 import type { TransactionRunner } from '../../core/transaction-runner.js';
-import { deletedByRun } from '../compliance/expiring-kind.js';
 import type { Holding, PurgeCounts, PurgeRun, RetentionKind } from '../compliance/retention-kind.js';
 import { occupyingStates, type Appointment } from './appointment.js';
 import type { AppointmentPurgeStore } from './appointment-purge-store.js';
-import { lapsedRetentionDays, noticeRetentionDays, visitRetentionDays } from './booking/retention.js';
+import { lapsedRetentionDays, visitRetentionDays } from './booking/retention.js';
 import type { SlotStore } from './slot-store.js';
 
 export interface AppointmentRetentionParts {
@@ -49,16 +48,6 @@ export class AppointmentRetention implements RetentionKind {
       return expired.length;
     });
   }
-}
-
-/** What citizens were told about their appointments. @param records whose expiry is when each became useless. */
-export function noticeRetention(records: ExpiringRecords): RetentionKind {
-  return deletedByRun({
-    kind: 'appointment-notices',
-    title: '预约通知',
-    keeps: { days: noticeRetentionDays },
-    records,
-  });
 }
 
 function occupies(state: Appointment['state']): boolean {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { submissionSchema } from '../../dialog/forms/form-model.js';
+import { given } from '../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../dialog/request.js';
 import type { Asker } from '../conversations/dialog-requests.js';
 import type { Person } from './appointment.js';
-import type { Citizen, Consent } from './booking-desk.js';
+import type { Citizen } from './booking-desk.js';
 
 const text = z.string().optional();
 
@@ -35,21 +36,10 @@ export function readWish({ accountId, openid, sentAt }: Asker, payload: JsonReco
   return { ...wishSchema.parse(payload), citizen: { accountId, openid }, at: sentAt };
 }
 
-/** @throws Error where the form has not asked for it: a fault of the program. */
-export function given(value: string | undefined, what: string): string {
-  if (value === undefined) throw new Error(`the form did not ask for ${what}`);
-  return value;
-}
-
 export function personOf({ values: { name, idNumber, phone } }: Wish): Person {
   return {
     name: given(name, 'name'),
     idNumber: given(idNumber, 'idNumber'),
     phone: given(phone, 'phone'),
   };
-}
-
-export function consentOf({ consent }: Wish): Consent {
-  if (consent === undefined) throw new Error('the form did not ask for consent');
-  return { notice: consent.notice, at: new Date(consent.at) };
 }

@@ -9,8 +9,9 @@ import type { MongoConnection } from '../../storage/mongo-connection.js';
 import { TransactionRunnerMongo } from '../../storage/transactions-mongo.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { RequestHandler } from '../conversations/dialog-requests.js';
+import { createOwedNoticeBook } from '../owed-notices/owed-notices-feature.js';
 import type { AppointmentJobsParts } from './appointment-jobs.js';
-import { appointmentNoticeMigration, AppointmentNoticeStoreMongo } from './appointment-notice-store-mongo.js';
+import { appointmentNoticeBook } from './appointment-notice-book.js';
 import { appointmentRequests } from './appointment-requests.js';
 import { appointmentMigration, AppointmentStoreMongo } from './appointment-store-mongo.js';
 import { createAppointmentWorkers, type AppointmentWorkers } from './appointment-workers.js';
@@ -44,7 +45,6 @@ import { Timetable } from './timetable.js';
 export const appointmentMigrations: readonly Migration[] = [
   slotMigration,
   appointmentMigration,
-  appointmentNoticeMigration,
   offerMigration,
   bookedOpenidsMigration,
   closedOpenidsMigration,
@@ -81,7 +81,7 @@ export function createAppointmentsFeature(parts: {
   const transactions = new TransactionRunnerMongo(connection);
   const slots = new SlotStoreMongo(connection);
   const appointments = new AppointmentStoreMongo(connection);
-  const notices = new AppointmentNoticeStoreMongo(connection);
+  const notices = appointmentNoticeBook(createOwedNoticeBook(connection));
   const store = new OfferStoreMongo(connection);
   const offers = new StoredOffer(store);
   const planner = new SlotPlanner({ store, offer: offers, slots, transactions, watcher, clock });

@@ -1,4 +1,13 @@
-import { addDays, businessDay, timeOfDay, weekdayOf } from '../../core/business-day.js';
+import { addDays, businessDay } from '../../core/business-day.js';
+import {
+  clockTime,
+  dayInWords,
+  linesOf as lines,
+  monthAndDate,
+  shortDayInWords,
+  timeInWords,
+  withinBytes,
+} from '../../core/in-words.js';
 import type { AppointmentState } from './appointment.js';
 import type { AppointmentView } from './booking-desk.js';
 import type { Service, Venue } from './offer.js';
@@ -33,7 +42,7 @@ export const chatPhrases = {
   tooLate: '快到时间了，请直接联系大厅',
 
   day: dayInWords,
-  shortDay: (day: string) => `${monthAndDate(day)} ${weekdayInWords(day)}`,
+  shortDay: shortDayInWords,
   time: timeInWords,
   held: ({ view }: NamedAppointment) =>
     `${whenOf(view)}先为您留着${view.until ? `，请在 ${clockTime(view.until)} 前填完` : ''}。`,
@@ -130,44 +139,6 @@ function placeInLine({ position }: AppointmentView): string {
 
 function whenOf({ day, startsAt, endsAt }: AppointmentView): string {
   return startsAt && endsAt ? `${dayInWords(day)}${timeInWords(startsAt, endsAt)}` : dayInWords(day);
-}
-
-/** `11月25日（周三）` */
-function dayInWords(day: string): string {
-  return `${monthAndDate(day)}（${weekdayInWords(day)}）`;
-}
-
-/** `上午 9:00–9:30`, in Asia/Shanghai. */
-function timeInWords(startsAt: Date, endsAt: Date): string {
-  const half = timeOfDay(startsAt.getTime()) < '12:00' ? '上午' : '下午';
-  return `${half} ${clockTime(startsAt)}–${clockTime(endsAt)}`;
-}
-
-function monthAndDate(day: string): string {
-  return `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-}
-
-function weekdayInWords(day: string): string {
-  return `周${'一二三四五六日'.charAt(weekdayOf(day) - 1)}`;
-}
-
-/** `9:30`, in Asia/Shanghai. */
-function clockTime(at: Date): string {
-  return timeOfDay(at.getTime()).replace(/^0/, '');
-}
-
-function lines(...all: readonly string[]): string {
-  return all.filter((line) => line !== '').join('\n');
-}
-
-/** The first texts, as many as fit; at least one. */
-function withinBytes(texts: readonly string[], most: number): string[] {
-  let bytes = 0;
-  const fitting = texts.findIndex((text, index) => {
-    bytes += Buffer.byteLength(text);
-    return index > 0 && bytes > most;
-  });
-  return texts.slice(0, fitting < 0 ? texts.length : fitting);
 }
 
 const unknown = '（已调整，请咨询大厅）';

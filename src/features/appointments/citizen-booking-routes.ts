@@ -8,12 +8,11 @@ import {
   slotChoiceSchema,
   waitingSchema,
 } from '../../api-types/citizen-appointments.js';
-import { UserError } from '../../core/errors.js';
 import { defineCitizenRoute, type CitizenRoute } from '../../http/citizen-api/citizen-route.js';
-import type { AppointmentView, BookingDesk, Consent, ObjectionState } from './booking-desk.js';
+import type { AppointmentView, BookingDesk, ObjectionState } from './booking-desk.js';
 import type { CitizenRoutesParts } from './citizen-routes.js';
 import type { OfferReader } from './offer-reader.js';
-import { privacyNotice } from './privacy-notice.js';
+import { consentTo } from '../compliance/privacy-notice.js';
 
 type Presented = z.input<typeof citizenAppointmentSchema>;
 const one = { response: citizenAppointmentSchema } as const;
@@ -48,11 +47,7 @@ function lookRoutes({ desk, offer }: CitizenRoutesParts): CitizenRoute[] {
   ];
 }
 
-function takeRoutes({ desk, offer, accountName, clock }: CitizenRoutesParts): CitizenRoute[] {
-  const consentTo = (notice: string, accountId: string): Consent => {
-    if (notice !== privacyNotice(accountName(accountId)).version) throw noticeChanged();
-    return { notice, at: new Date(clock.now()) };
-  };
+function takeRoutes({ desk, offer, clock }: CitizenRoutesParts): CitizenRoute[] {
   return [
     defineCitizenRoute({
       ...one,
@@ -69,7 +64,7 @@ function takeRoutes({ desk, offer, accountName, clock }: CitizenRoutesParts): Ci
       summary: 'Books the place that is held',
       body: bookingSchema,
       async handler({ citizen, params, body }) {
-        const consent = consentTo(body.notice, citizen.accountId);
+        const consent = consentTo(body.notice, clock.now());
         return show(offer, desk.book(citizen, params.appointmentId, body.person, consent), citizen);
       },
     }),
@@ -81,7 +76,7 @@ function takeRoutes({ desk, offer, accountName, clock }: CitizenRoutesParts): Ci
       body: waitingSchema,
       status: 201,
       async handler({ citizen, body: { person, notice, ...wanted } }) {
-        const consent = consentTo(notice, citizen.accountId);
+        const consent = consentTo(notice, clock.now());
         return show(offer, desk.wait(citizen, wanted, person, consent), citizen);
       },
     }),
@@ -119,10 +114,6 @@ function changeRoutes({ desk, offer }: CitizenRoutesParts): CitizenRoute[] {
         show(offer, desk.objectToMiss(citizen, params.appointmentId, body.text), citizen),
     }),
   ];
-}
-
-function noticeChanged(): UserError {
-  return new UserError('consent_missing', '个人信息说明刚刚更新过，请再看一遍并勾选同意');
 }
 
 async function show(

@@ -15,7 +15,7 @@ import { defineCitizenRoute, type CitizenRoute } from '../../http/citizen-api/ci
 import type { AppointmentView, BookingDesk, Citizen } from './booking-desk.js';
 import { citizenBookingRoutes } from './citizen-booking-routes.js';
 import type { OfferReader } from './offer-reader.js';
-import { privacyNotice } from './privacy-notice.js';
+import { privacyNotice } from '../compliance/privacy-notice.js';
 import type { TimetableReader } from './timetable-reader.js';
 
 /** The desk as the citizens' page uses it. */

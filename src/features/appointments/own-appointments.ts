@@ -8,7 +8,7 @@ import { visitRetentionDays } from './booking/retention.js';
 import { openObjection } from './booking/objections.js';
 import { Persons } from './booking/persons.js';
 import type { OfferReader } from './offer-reader.js';
-import type { OwnNotice, OwnRecordStore } from './own-record-store.js';
+import type { OwnRecordStore } from './own-record-store.js';
 
 export interface OwnAppointmentsParts {
   records: OwnRecordStore;
@@ -19,7 +19,7 @@ export interface OwnAppointmentsParts {
 
 const standingStates: readonly AppointmentState[] = ['held', 'offered', 'waiting', 'booked'];
 
-/** A citizen's appointments, with what they objected and what they were told. */
+/** A citizen's appointments, with what they objected. */
 export class OwnAppointments implements OwnDataPart {
   readonly name = 'appointments';
   readonly #parts: OwnAppointmentsParts;
@@ -32,11 +32,10 @@ export class OwnAppointments implements OwnDataPart {
 
   async *copy(citizen: DataSubject): AsyncIterable<OwnRecord> {
     const { records, offer } = this.#parts;
-    const [services, venues, found, notices] = await Promise.all([
+    const [services, venues, found] = await Promise.all([
       offer.services(citizen.accountId),
       offer.venues(citizen.accountId),
       records.list(citizen),
-      records.listNotices(citizen),
     ]);
     const nameIn = (all: readonly { id: string; name: string }[], id: string) =>
       all.find((one) => one.id === id)?.name ?? id;
@@ -53,7 +52,6 @@ export class OwnAppointments implements OwnDataPart {
           ? { notice: record.consent.notice, at: record.consent.at.toISOString() }
           : null,
         objection: this.#describeObjection(record),
-        notices: notices.filter(({ appointmentId }) => appointmentId === record.appointmentId).map(describe),
       };
   }
 
@@ -104,16 +102,6 @@ function describeTimes({ startsAt, endsAt, movedFrom, createdAt, expiresAt }: Ap
     })),
     createdAt: createdAt.toISOString(),
     deletedOn: expiresAt.toISOString(),
-  };
-}
-
-function describe({ kind, dueAt, state, channel, endedAt }: OwnNotice): OwnRecord {
-  return {
-    kind,
-    dueAt: dueAt.toISOString(),
-    state: state ?? 'waiting',
-    channel: channel ?? null,
-    endedAt: endedAt?.toISOString() ?? null,
   };
 }
 

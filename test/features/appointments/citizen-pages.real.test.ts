@@ -69,6 +69,7 @@ beforeAll(async () => {
     accounts,
     clients,
     appointments,
+    routes: [],
     accountName: () => '平安梅州（示例）',
   });
   const app = createHttpApp({ logger: silentLogger, routers: [...pages, sandbox.router] });

@@ -4,7 +4,7 @@ import { CitizenBrowser } from '../../support/citizen-browser.js';
 import { accountId, openCitizenPages, type CitizenPages } from '../../support/citizen-pages.js';
 
 const person = { name: '张三', idNumber: '11010519491231002X', phone: '13812345678' };
-const notice = '2026-11-22';
+const notice = '2026-11-23';
 
 let pages: CitizenPages;
 let amei: CitizenBrowser;

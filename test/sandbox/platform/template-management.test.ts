@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { usualKeywords } from '../../../src/core/notice-template.js';
+import { appointmentKeywords } from '../../../src/core/notice-template.js';
 import { testAccount, testPlatform, type PlatformAnswer, type TestPlatform } from '../fixture.js';
 
 function list(platform: TestPlatform): Record<string, unknown>[] {
@@ -30,7 +30,7 @@ describe('the templates of an account', () => {
   it('are, from the start, the one for appointments and what a police account needs for notices', () => {
     const account = {
       ...testAccount(),
-      templates: { appointment: { id: 'template-appointment', keywords: usualKeywords } },
+      templates: { appointment: { id: 'template-appointment', keywords: appointmentKeywords } },
     };
     expect(list(testPlatform({ accounts: [{ account, name: '平安梅州' }] }))).toMatchObject([
       { template_id: 'template-appointment', title: '预约通知' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { usualKeywords } from '../../../src/core/notice-template.js';
+import { appointmentKeywords } from '../../../src/core/notice-template.js';
 import { FakeWebhook, hour, minute, testAccount, testPlatform, type TestPlatform } from '../fixture.js';
 
 const templateId = 'template-appointment';
@@ -13,7 +13,7 @@ const data = {
 function openPlatform(webhookUrl = 'http://127.0.0.1:9/wechat'): TestPlatform {
   const account = {
     ...testAccount(),
-    templates: { appointment: { id: templateId, keywords: usualKeywords } },
+    templates: { appointment: { id: templateId, keywords: appointmentKeywords } },
   };
   return testPlatform({ accounts: [{ account, name: '平安梅州' }], webhookUrl: () => webhookUrl });
 }

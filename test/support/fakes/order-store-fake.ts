@@ -1,6 +1,11 @@
 import type { Transaction } from '../../../src/core/transaction-runner.js';
-import type { Order, OrderState, Refund } from '../../../src/features/orders/order.js';
-import type { OrderSelection, OrderStore, Period } from '../../../src/features/orders/order-store.js';
+import type { Order, OrderState, Refund, RefundStateName } from '../../../src/features/orders/order.js';
+import type {
+  OrderCursor,
+  OrderSelection,
+  OrderStore,
+  Period,
+} from '../../../src/features/orders/order-store.js';
 import { setOrRestore } from './set-or-restore.js';
 
 /** Orders in memory; the contract test holds it to the real store. */
@@ -75,20 +80,28 @@ export class OrderStoreFake implements OrderStore {
     return this.#all(accountId).filter(({ refunds }) => refunds.some(({ sentAt }) => isIn(period, sentAt)));
   }
 
-  async listProposed(accountId: string, limit: number): Promise<Order[]> {
+  async listByRefundState(accountId: string, states: readonly RefundStateName[], limit: number) {
     return this.#all(accountId)
-      .filter(({ refunds }) => refunds.some(({ state }) => state === 'proposed'))
+      .filter(({ refunds }) => refunds.some(({ state }) => states.includes(state)))
       .sort((a, b) => +a.createdAt - +b.createdAt)
       .slice(0, limit);
   }
 
-  async list(selection: OrderSelection, limit: number, before?: Date): Promise<Order[]> {
+  async list(selection: OrderSelection, limit: number, after?: OrderCursor): Promise<Order[]> {
+    const { number, subjectId, placed } = selection;
+    const numbersOf = ({ orderNo, transactionId, refunds }: Order) => [
+      orderNo,
+      transactionId,
+      ...refunds.map(({ refundNo }) => refundNo),
+    ];
     return this.#all(selection.accountId)
       .filter(({ state }) => state === (selection.state ?? state))
       .filter(({ openid }) => openid === (selection.openid ?? openid))
-      .filter(({ orderNo }) => orderNo === (selection.orderNo ?? orderNo))
-      .filter(({ createdAt }) => before === undefined || createdAt < before)
-      .sort((a, b) => +b.createdAt - +a.createdAt)
+      .filter((order) => number === undefined || numbersOf(order).includes(number))
+      .filter(({ subject }) => subject.id === (subjectId ?? subject.id))
+      .filter(({ createdAt }) => placed === undefined || isIn(placed, createdAt))
+      .sort(latestFirst)
+      .filter((order) => after === undefined || latestFirst(after, order) < 0)
       .slice(0, limit);
   }
 
@@ -102,6 +115,10 @@ export class OrderStoreFake implements OrderStore {
       .sort((a, b) => +a.checkAt! - +b.checkAt!)
       .slice(0, limit);
   }
+}
+
+function latestFirst(a: OrderCursor, b: OrderCursor): number {
+  return +b.createdAt - +a.createdAt || (a.orderId < b.orderId ? 1 : a.orderId > b.orderId ? -1 : 0);
 }
 
 function keyOf({ accountId, orderId }: { accountId: string; orderId: string }): string {

@@ -1,15 +1,13 @@
 import type { Transaction } from '../../../src/core/transaction-runner.js';
 import type { Appointment, AppointmentState } from '../../../src/features/appointments/appointment.js';
 import type { Citizen } from '../../../src/features/appointments/booking-desk.js';
-import type { OwnNotice, OwnRecordStore } from '../../../src/features/appointments/own-record-store.js';
+import type { OwnRecordStore } from '../../../src/features/appointments/own-record-store.js';
 import { onRollback } from './transaction-runner-fake.js';
 
 const ended: readonly AppointmentState[] = ['cancelled', 'closed', 'lapsed'];
 const visited: readonly AppointmentState[] = ['arrived', 'missed'];
 
 export class OwnRecordStoreFake implements OwnRecordStore {
-  notices: OwnNotice[] = [];
-
   constructor(public all: Appointment[] = []) {}
 
   async list({ accountId, openid }: Citizen): Promise<Appointment[]> {
@@ -18,14 +16,8 @@ export class OwnRecordStoreFake implements OwnRecordStore {
       .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   }
 
-  async listNotices({ accountId, openid }: Citizen): Promise<OwnNotice[]> {
-    return this.notices
-      .filter((one) => one.accountId === accountId && one.openid === openid)
-      .sort((a, b) => b.dueAt.getTime() - a.dueAt.getTime());
-  }
-
   async erase(tx: Transaction, citizen: Citizen): Promise<{ deleted: number; anonymised: number }> {
-    const before = { all: this.all, notices: this.notices };
+    const before = { all: this.all };
     onRollback(tx, () => Object.assign(this, before));
     const mine = await this.list(citizen);
     const deleted = mine.filter(({ state }) => ended.includes(state));
@@ -33,9 +25,7 @@ export class OwnRecordStoreFake implements OwnRecordStore {
     this.all = this.all
       .filter((one) => !deleted.includes(one))
       .map((one) => (anonymised.includes(one) ? withoutPerson(one) : one));
-    const gone = (await this.listNotices(citizen)).filter(({ state }) => state !== 'sending');
-    this.notices = this.notices.filter((one) => !gone.includes(one));
-    return { deleted: deleted.length + gone.length, anonymised: anonymised.length };
+    return { deleted: deleted.length, anonymised: anonymised.length };
   }
 }
 

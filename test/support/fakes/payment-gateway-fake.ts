@@ -26,6 +26,8 @@ export class PaymentGatewayFake implements PaymentGateway {
   /** `before`: requests do not arrive. `after`: they arrive, their answers do not. */
   failing: 'no' | 'before' | 'after' = 'no';
   refusing: string | null = null;
+  /** Sees each refund that is asked for, as it arrives. */
+  onRefund: (request: RefundRequest) => void = () => {};
 
   isReady(): boolean {
     return true;
@@ -42,7 +44,7 @@ export class PaymentGatewayFake implements PaymentGateway {
     });
   }
 
-  sign(_accountId: string, prepayId: string) {
+  async sign(_accountId: string, prepayId: string) {
     return {
       appId: 'wx0',
       timeStamp: '1',
@@ -69,10 +71,12 @@ export class PaymentGatewayFake implements PaymentGateway {
   refund(request: RefundRequest): ReturnType<PaymentGateway['refund']> {
     return this.#exchange(() => {
       this.refundRequests.push(request);
+      this.onRefund(request);
       const { orderNo, refundNo, refundFen } = request;
+      // The platform looks at who asks before it looks at what is asked.
+      if (this.refusing !== null) return { kind: 'refused', reason: this.refusing };
       const known = this.refunds.get(refundNo);
       if (known) return known.state;
-      if (this.refusing !== null) return { kind: 'refused', reason: this.refusing };
       const state = this.orders.get(orderNo)?.state;
       if (state?.kind !== 'paid' || this.refundedFen(orderNo) + refundFen > state.paidFen)
         return { kind: 'refused', reason: 'INVALID_REQUEST' };
@@ -108,6 +112,14 @@ export class PaymentGatewayFake implements PaymentGateway {
     } as const;
     known.state = paid;
     return paid;
+  }
+
+  /** The password was being typed when the order was closed. */
+  payLate(orderNo: string, at: number): boolean {
+    const known = this.orders.get(orderNo);
+    if (known?.state.kind !== 'closed') return false;
+    known.state = { kind: 'unpaid' };
+    return this.pay(orderNo, Math.min(at, known.order.payableUntil.getTime() - 1)) !== undefined;
   }
 
   endRefund(refundNo: string, how: 'succeeded' | 'closed' | 'abnormal', at: number): RefundState {

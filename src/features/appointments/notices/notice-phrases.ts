@@ -1,5 +1,5 @@
 import { businessDay, timeOfDay } from '../../../core/business-day.js';
-import type { NoticeField } from '../../../core/notice-template.js';
+import type { AppointmentTemplate } from '../../../core/notice-template.js';
 import type { Appointment } from '../appointment.js';
 import type { AppointmentNoticeKind } from '../appointment-notice.js';
 import { chatPhrases } from '../chat-phrases.js';
@@ -7,7 +7,7 @@ import type { Service, Venue } from '../offer.js';
 import type { SlotView } from '../slot.js';
 
 /** What a notice is about, with what things are called. */
-export interface NoticeSubject {
+export interface NoticeFacts {
   appointment: Appointment;
   /** Null: staff have removed it meanwhile. */
   service: Service | null;
@@ -17,7 +17,7 @@ export interface NoticeSubject {
 }
 
 /** What is said to citizens about an appointment without their asking; a message has at most 2,048 bytes. */
-export function phraseNotice(kind: AppointmentNoticeKind, subject: NoticeSubject): string {
+export function phraseNotice(kind: AppointmentNoticeKind, subject: NoticeFacts): string {
   const { appointment } = subject;
   switch (kind) {
     case 'offered':
@@ -52,8 +52,8 @@ export function phraseNotice(kind: AppointmentNoticeKind, subject: NoticeSubject
 /** The same in a template, where a keyword holds about twenty characters. */
 export function phraseTemplate(
   kind: AppointmentNoticeKind,
-  { appointment, service, venue }: NoticeSubject,
-): Record<NoticeField, string> {
+  { appointment, service, venue }: NoticeFacts,
+): Record<keyof AppointmentTemplate['keywords'], string> {
   const { day, startsAt } = appointment;
   const [year = '', month = '', date = ''] = day.split('-');
   const time = startsAt ? ` ${timeOfDay(startsAt.getTime())}` : '';
@@ -74,13 +74,13 @@ const notes: Readonly<Record<AppointmentNoticeKind, string>> = {
   missed: '未到场，已记为爽约',
 };
 
-function whatOf({ appointment, service, venue }: NoticeSubject): string {
+function whatOf({ appointment, service, venue }: NoticeFacts): string {
   const { day, startsAt, endsAt } = appointment;
   const when = startsAt && endsAt ? chatPhrases.time(startsAt, endsAt) : '';
   return `${service?.name ?? '预约的业务'}，${chatPhrases.day(day)}${when}，${venue?.name ?? '办事大厅'}`;
 }
 
-function toComeWith({ appointment, service, venue }: NoticeSubject): string[] {
+function toComeWith({ appointment, service, venue }: NoticeFacts): string[] {
   const materials = service?.materials ?? [];
   return [
     venue === null || venue.address === '' ? '' : `地址：${venue.address}`,
@@ -90,7 +90,7 @@ function toComeWith({ appointment, service, venue }: NoticeSubject): string[] {
   ];
 }
 
-function otherTimes({ others }: NoticeSubject): string[] {
+function otherTimes({ others }: NoticeFacts): string[] {
   if (others.length === 0) return ['需要的话，回复“预约”重新选时间。'];
   return [
     '近几天还可以约：',

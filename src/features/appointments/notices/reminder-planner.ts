@@ -1,8 +1,9 @@
-import { addDays, businessDay, instantOf } from '../../../core/business-day.js';
 import type { Clock } from '../../../core/clock.js';
-import type { TransactionRunner } from '../../../core/transaction-runner.js';
+import { dayReminder } from '../../owed-notices/day-reminder.js';
+import type { NoticePlanner } from '../../owed-notices/notice-planner.js';
+import type { OwedNotice } from '../../owed-notices/owed-notice.js';
 import type { Appointment } from '../appointment.js';
-import type { AppointmentNoticeBook } from '../appointment-notice.js';
+import { toOwedNotice } from '../appointment-notice.js';
 
 export type ReminderKind = 'reminder_day' | 'reminder_hours';
 
@@ -17,25 +18,18 @@ export interface ReminderRange {
 /** A booked visit whose citizen has a chat. */
 export type RemindedVisit = Pick<Appointment, 'accountId' | 'appointmentId' | 'openid'> & { startsAt: Date };
 
-export interface UnremindedReader {
-  /** Booked visits of all accounts for which no such reminder is owed yet. */
-  list(kind: ReminderKind, range: ReminderRange, limit: number): Promise<RemindedVisit[]>;
+export interface RemindedVisitReader {
+  /** Booked visits of all accounts, reminded of or not. */
+  list(range: ReminderRange): AsyncIterable<RemindedVisit>;
 }
 
 export interface ReminderPlannerParts {
-  visits: UnremindedReader;
-  notices: AppointmentNoticeBook;
-  transactions: TransactionRunner;
+  visits: RemindedVisitReader;
+  planner: Pick<NoticePlanner, 'owe'>;
   clock: Clock;
 }
 
-/**
- * The day before at this time of day in Asia/Shanghai: people are up, and there is time to cancel or to find papers.
- */
-const dayReminderAt = '10:00';
 const hoursReminderMs = 2 * 60 * 60_000;
-/** Notices per transaction. */
-const batchSize = 100;
 
 /**
  * Owes reminders: the day before at ten, and two hours before the visit. Whoever booked or moved after that moment
@@ -55,14 +49,11 @@ export class ReminderPlanner {
   }
 
   async #planDay(signal?: AbortSignal): Promise<number> {
-    const now = this.#parts.clock.now();
-    const tomorrow = addDays(businessDay(now), 1);
-    const from = instantOf(tomorrow, '00:00');
-    const dueAt = instantOf(businessDay(now), dayReminderAt);
-    if (now < dueAt.getTime()) return 0;
-    const range = { from, to: instantOf(addDays(tomorrow, 1), '00:00'), known: { before: dueAt } };
+    const due = dayReminder(this.#parts.clock.now());
+    if (!due) return 0;
+    const { from, to, dueAt } = due;
     // It says “tomorrow”, which is no longer so after midnight.
-    return this.#add('reminder_day', range, () => from, signal);
+    return this.#add('reminder_day', { from, to, known: { before: dueAt } }, () => from, signal);
   }
 
   async #planHours(signal?: AbortSignal): Promise<number> {
@@ -78,22 +69,20 @@ export class ReminderPlanner {
     untilOf: (visit: RemindedVisit) => Date,
     signal?: AbortSignal,
   ): Promise<number> {
-    const { visits, notices, transactions, clock } = this.#parts;
-    let added = 0;
-    while (!signal?.aborted) {
-      const found = await visits.list(kind, range, batchSize);
-      const dueAt = new Date(clock.now());
-      await transactions.run(async (tx) => {
-        for (const visit of found) {
-          const { accountId, appointmentId, openid, startsAt } = visit;
-          const about = startsAt;
-          const until = untilOf(visit);
-          await notices.add(tx, { accountId, appointmentId, openid, kind, about, dueAt, until });
-        }
-      });
-      added += found.length;
-      if (found.length < batchSize) break;
-    }
-    return added;
+    const { visits, planner, clock } = this.#parts;
+    const dueAt = new Date(clock.now());
+    return planner.owe(remind(visits.list(range), kind, dueAt, untilOf), signal);
+  }
+}
+
+async function* remind(
+  visits: AsyncIterable<RemindedVisit>,
+  kind: ReminderKind,
+  dueAt: Date,
+  untilOf: (visit: RemindedVisit) => Date,
+): AsyncIterable<OwedNotice> {
+  for await (const visit of visits) {
+    const { startsAt: about, ...whose } = visit;
+    yield toOwedNotice({ ...whose, kind, about, dueAt, until: untilOf(visit) });
   }
 }

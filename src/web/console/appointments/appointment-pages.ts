@@ -1,11 +1,4 @@
-import {
-  Calendar,
-  ChatLineSquare,
-  DataLine,
-  MuteNotification,
-  Tickets,
-  Tools,
-} from '@element-plus/icons-vue';
+import { Calendar, ChatLineSquare, DataLine, Tickets, Tools } from '@element-plus/icons-vue';
 import type { ConsolePage } from '../shell/console-page.js';
 
 const group = '预约';
@@ -34,16 +27,6 @@ export const appointmentPages: readonly ConsolePage[] = [
     name: 'appointment-objections',
     component: () => import('./objections/objections-page.vue'),
     meta: { title: '爽约申诉', permission: 'appointments.view', menu: { group, icon: ChatLineSquare } },
-  },
-  {
-    path: 'appointments/undelivered',
-    name: 'appointment-undelivered',
-    component: () => import('./undelivered/undelivered-page.vue'),
-    meta: {
-      title: '没送到的通知',
-      permission: 'appointments.serve',
-      menu: { group, icon: MuteNotification },
-    },
   },
   {
     path: 'appointments/offer',

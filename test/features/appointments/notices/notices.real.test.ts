@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { usualKeywords } from '../../../../src/core/notice-template.js';
+import { appointmentKeywords } from '../../../../src/core/notice-template.js';
 import type {
   NoticeMessenger,
   OutboundChannel,
@@ -12,9 +12,10 @@ import {
   appointmentNoticeMigrations,
 } from '../../../../src/features/appointments/notices-feature.js';
 import type { Slot } from '../../../../src/features/appointments/slot.js';
-import type { NoticeReport } from '../../../../src/features/appointments/undelivered-notice-store.js';
 import type { TimetableReader } from '../../../../src/features/appointments/timetable-reader.js';
 import { createAuditFeature } from '../../../../src/features/audit/audit-feature.js';
+import { createOwedNotices } from '../../../../src/features/owed-notices/owed-notices-feature.js';
+import type { NoticeReport } from '../../../../src/features/owed-notices/undelivered-notice-store.js';
 import { silentLogger } from '../../../../src/observability/logger.js';
 import { migrate } from '../../../../src/storage/migrations.js';
 import { databaseOf } from '../../../../src/storage/mongo-connection.js';
@@ -25,6 +26,8 @@ const hour = 60 * minute;
 /** Ten in the morning of the day that the clock stands at. */
 const ten = monday + 2 * hour;
 const actor = { by: { staffId: 's1', name: '小李' }, from: { address: '127.0.0.1', agent: 'test' } };
+
+const ofVisits = { accountId, subjectKind: 'appointment' };
 
 let bench: BookingBench;
 let sent: { channel: OutboundChannel; openid: string; notice: OutboundNotice }[];
@@ -181,7 +184,7 @@ describe('a notice', () => {
 });
 
 describe('what did not arrive', () => {
-  const order = (noticeId: string, reason = '市民打电话来问') => ({ accountId, noticeId, reason });
+  const order = (noticeId: string, reason = '市民打电话来问') => ({ ...ofVisits, noticeId, reason });
   const refused: SendOutcome = { status: 'refused', reason: 'receiver_permanent:43004' };
 
   it('is listed with who it was for, masked, what it said without the code, and why', async () => {
@@ -193,15 +196,15 @@ describe('what did not arrive', () => {
     await reminders.plan();
     await worker.sendDue();
     expect(sent[0]?.notice.reply).toMatchObject({ text: expect.stringContaining(code!) });
-    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const [entry] = await undelivered.list(ofVisits, { limit: 10 });
     expect(entry).toMatchObject({
       notice: { kind: 'reminder_day', state: 'refused', reason: 'receiver_permanent:43004' },
-      person: { name: '市**' },
+      about: { title: '身份证', day: '2026-11-24', person: { name: '市**', phone: '138****0000' } },
       isRepeatable: true,
     });
     expect(entry?.notice.said).toMatch(/明天有预约：身份证/);
     expect(entry?.notice.said).not.toContain(code);
-    expect(await undelivered.list('elsewhere', { limit: 10 })).toEqual([]);
+    expect(await undelivered.list({ ...ofVisits, accountId: 'elsewhere' }, { limit: 10 })).toEqual([]);
   });
 
   it('is sent once more by staff, as another message, with the reason on record', async () => {
@@ -209,16 +212,16 @@ describe('what did not arrive', () => {
     await cancelByStaff();
     const { worker, undelivered } = open();
     await worker.sendDue();
-    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const [entry] = await undelivered.list(ofVisits, { limit: 10 });
     const { id } = entry!.notice;
     await expect(undelivered.repeat(order(id, ' '), actor)).rejects.toMatchObject({ code: 'reason_missing' });
     await undelivered.repeat(order(id, '13812345678 打来问'), actor);
     await expect(undelivered.repeat(order(id), actor)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await undelivered.list(accountId, { limit: 10 })).toEqual([]);
+    expect(await undelivered.list(ofVisits, { limit: 10 })).toEqual([]);
     await worker.sendDue();
     expect(await ended()).toMatchObject([{ state: 'sent', attempts: 1 }]);
     expect(new Set(sent.map(({ notice }) => notice.clientMsgId)).size).toBe(2);
-    const { events } = await bench.trail.list({ accountId, action: 'appointment-notice.repeat' }, 10);
+    const { events } = await bench.trail.list({ accountId, action: 'owed-notice.repeat' }, 10);
     expect(events).toMatchObject([
       { by: actor.by, reason: '138****5678 打来问', changes: [{ path: 'state', before: 'refused' }] },
     ]);
@@ -229,7 +232,7 @@ describe('what did not arrive', () => {
     await cancelByStaff();
     const { worker, undelivered } = open();
     await worker.sendDue();
-    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const [entry] = await undelivered.list(ofVisits, { limit: 10 });
     await undelivered.repeat(order(entry!.notice.id), actor);
     await worker.sendDue();
     expect(sent).toHaveLength(2);
@@ -241,7 +244,7 @@ describe('what did not arrive', () => {
     const slot = await cancelByStaff();
     const { worker, undelivered } = open();
     await worker.sendDue();
-    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const [entry] = await undelivered.list(ofVisits, { limit: 10 });
     const { id } = entry!.notice;
     const both = await Promise.allSettled([
       undelivered.repeat(order(id), actor),
@@ -251,7 +254,7 @@ describe('what did not arrive', () => {
     answers.customer_service = [refused];
     await worker.sendDue();
     bench.clock.at = slot.endsAt.getTime();
-    expect(await undelivered.list(accountId, { limit: 10 })).toMatchObject([{ isRepeatable: false }]);
+    expect(await undelivered.list(ofVisits, { limit: 10 })).toMatchObject([{ isRepeatable: false }]);
     await expect(undelivered.repeat(order(id), actor)).rejects.toMatchObject({ code: 'notice_too_late' });
     await expect(undelivered.repeat(order('nothing'), actor)).rejects.toMatchObject({ code: 'not_found' });
   });
@@ -264,8 +267,8 @@ describe('what did not arrive', () => {
       bench.clock.at += minute;
     }
     const { undelivered } = open();
-    const first = await undelivered.list(accountId, { limit: 2 });
-    const rest = await undelivered.list(accountId, { limit: 2, after: first[1]!.notice.id });
+    const first = await undelivered.list(ofVisits, { limit: 2 });
+    const rest = await undelivered.list(ofVisits, { limit: 2, after: first[1]!.notice.id });
     expect([...first, ...rest].map(({ notice }) => notice.openid)).toEqual(['o-3', 'o-2', 'o-1']);
   });
 });
@@ -297,9 +300,9 @@ describe('a report of the platform', () => {
     const { worker, undelivered } = open();
     await worker.sendDue();
     await undelivered.settle(report({ state: 'failed', reason: 'report:user block' }));
-    const [entry] = await undelivered.list(accountId, { limit: 10 });
+    const [entry] = await undelivered.list(ofVisits, { limit: 10 });
     expect(entry?.notice).toMatchObject({ state: 'failed', reason: 'report:user block' });
-    await undelivered.repeat({ accountId, noticeId: entry!.notice.id, reason: '再试' }, actor);
+    await undelivered.repeat({ ...ofVisits, noticeId: entry!.notice.id, reason: '再试' }, actor);
     await worker.sendDue();
     expect(await ended()).toMatchObject([{ state: 'sent' }]);
   });
@@ -332,20 +335,26 @@ function open(overrides: Partial<Parameters<typeof createAppointmentNotices>[0]>
       return null;
     },
   };
-  return createAppointmentNotices({
+  const { subject, reminders } = createAppointmentNotices({
     connection,
     offers,
     timetable: freeTimes,
-    messenger,
-    templateOf: () => ({ id: 'template-1', keywords: usualKeywords }),
+    templateOf: () => ({ id: 'template-1', keywords: appointmentKeywords }),
     pageOf: () => 'https://example.gov.cn/me',
-    audit: createAuditFeature({ connection, clock }).trail,
     cipher: deskCipher,
+    clock,
+    ...overrides,
+  });
+  const owed = createOwedNotices({
+    connection,
+    subjects: [subject],
+    messenger,
+    audit: createAuditFeature({ connection, clock }).trail,
     clock,
     registry: new Registry(),
     logger: silentLogger,
-    ...overrides,
   });
+  return { ...owed, reminders };
 }
 
 /** One time, the day after tomorrow. */
@@ -380,5 +389,5 @@ function texts(): string[] {
 }
 
 function ended() {
-  return databaseOf(bench.connection).collection('appointment_notices').find().sort({ _id: 1 }).toArray();
+  return databaseOf(bench.connection).collection('owed_notices').find().sort({ _id: 1 }).toArray();
 }

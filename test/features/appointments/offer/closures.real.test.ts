@@ -49,9 +49,13 @@ describe('a day that is closed', () => {
     await slice.workers.stop();
     expect((await slice.desk.find(citizen(1), booked.appointmentId)).state).toBe('closed');
     expect((await slice.desk.find(citizen(2), other.appointmentId)).state).toBe('booked');
-    const notices = databaseOf(slice.connection).collection('appointment_notices');
+    const notices = databaseOf(slice.connection).collection('owed_notices');
     expect(await notices.find().toArray()).toMatchObject([
-      { openid: citizen(1).openid, kind: 'closed', appointmentId: booked.appointmentId },
+      {
+        openid: citizen(1).openid,
+        kind: 'closed',
+        subject: { kind: 'appointment', id: booked.appointmentId },
+      },
     ]);
     expect(await slice.desk.reconcile()).toEqual([]);
   });

@@ -1,10 +1,8 @@
 import type { PersonLimit, Schedule, Service, Venue } from '../../../../api-types/offer.js';
 import { sayMinutes } from '../../../shared/say-minutes.js';
+import type { Facts } from '../../shared/compare-facts.js';
 import { weekdayNames } from '../appointment-words.js';
 import { sayPlacesOfDay } from './places-of-day.js';
-
-/** What a clerk calls a setting, and what it is set to. */
-export type Facts = Readonly<Record<string, string>>;
 
 export const limitPeriods: Readonly<Record<PersonLimit['per'], string>> = {
   ahead: '同时',
@@ -56,11 +54,4 @@ export function sayWeekdays(weekdays: readonly number[]): string {
   const isRun = sorted.length > 2 && sorted.every((weekday, position) => weekday === first + position);
   const names = sorted.map((weekday) => weekdayNames[weekday - 1] ?? '');
   return isRun ? `${names[0]}至${names.at(-1)}` : names.join('、');
-}
-
-/** The settings in which two versions differ. */
-export function compareFacts(mine: Facts, theirs: Facts): { name: string; mine: string; theirs: string }[] {
-  return Object.entries(mine)
-    .map(([name, text]) => ({ name, mine: text, theirs: theirs[name] ?? '' }))
-    .filter((row) => row.mine !== row.theirs);
 }

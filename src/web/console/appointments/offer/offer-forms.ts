@@ -7,6 +7,7 @@ import {
   type Venue,
 } from '../../../../api-types/offer.js';
 import { tidyLines } from '../../draft/edit-lines.js';
+import { newId } from '../../shared/new-id.js';
 
 /** A service as it is typed; `guide` is empty where there is none. */
 export type ServiceForm = Omit<Service, 'guide'> & { guide: string };
@@ -81,10 +82,4 @@ export function writeSchedule(form: Schedule): Schedule {
     weekdays: form.weekdays.toSorted((a, b) => a - b),
     counters: tidyLines(form.counters),
   };
-}
-
-/** Nobody has to think of an id: `service-3f9a61c2`. */
-function newId(kind: string): string {
-  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return `${kind}-${number.toString(16).padStart(8, '0')}`;
 }

@@ -1,9 +1,9 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { ApiError } from '../../../shared/api-error.js';
 import type { Action } from '../../../shared/create-use-action.js';
+import { compareFacts, type FactDifference, type Facts } from '../../shared/compare-facts.js';
 import { useAction } from '../../shared/use-action.js';
 import { askBeforeClosing } from './close-booked.js';
-import { compareFacts, type Facts } from './describe-offer.js';
 import { readOfferConflict, type OfferConflict } from './offer-conflict.js';
 
 export interface OfferFormOptions<Form, Value> {
@@ -24,7 +24,7 @@ export interface OfferEditing {
   readonly action: Action<[]>;
   /** Somebody else was faster; what was typed is still in the form. */
   readonly conflict: Readonly<ShallowRef<OfferConflict | undefined>>;
-  readonly differences: ComputedRef<{ name: string; mine: string; theirs: string }[]>;
+  readonly differences: ComputedRef<FactDifference[]>;
   /** Takes what they have saved into the form. */
   takeTheirs(): void;
   /** Saves the form over what they have saved. */

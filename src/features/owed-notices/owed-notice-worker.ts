@@ -1,20 +1,15 @@
-import { BackgroundLoop } from '../../../core/background-loop.js';
-import type { Clock } from '../../../core/clock.js';
-import {
-  templateRepeatMs,
-  type NoticeMessenger,
-  type NoticeOutcome,
-} from '../../../core/outbound-messenger.js';
-import type { AppointmentNoticeKind } from '../appointment-notice.js';
+import { BackgroundLoop } from '../../core/background-loop.js';
+import type { Clock } from '../../core/clock.js';
+import { templateRepeatMs, type NoticeMessenger, type NoticeOutcome } from '../../core/outbound-messenger.js';
 import type { NoticeQueue } from './notice-queue.js';
-import type { WrittenNotice } from './notice-writer.js';
+import type { NoticeSubject, NoticeText } from './notice-subject.js';
 import type { ClaimedNotice, EndState, NoticeEnding, NoticeState } from './owed-notice.js';
 
 export interface NoticeWorkerParts {
   queue: NoticeQueue;
   messenger: NoticeMessenger;
-  /** Null: what the notice would say is no longer so. */
-  writer: { write(notice: ClaimedNotice): Promise<WrittenNotice | null> };
+  /** What the notices are about. */
+  subjects: { require(kind: string): Pick<NoticeSubject, 'write'> };
   clock: Clock;
   watcher: NoticeWatcher;
   /** How long a call to the platform may take, repeats included, before its sender counts as dead. */
@@ -23,7 +18,7 @@ export interface NoticeWorkerParts {
 
 export interface NoticeWatcher {
   /** An attempt is over. @param channel absent: the platform was not asked. */
-  attempted(kind: AppointmentNoticeKind, state: NoticeState | 'again', channel?: string): void;
+  attempted(notice: ClaimedNotice, state: NoticeState | 'again', channel?: string): void;
   abandoned(count: number): void;
   noticesFailed(error: unknown): void;
 }
@@ -35,14 +30,14 @@ const maxAttempts = 8;
 const shortestPauseMs = 10_000;
 
 /**
- * Sends what citizens are owed about their appointments. Any number of workers may run, on any number of nodes. It is
+ * Sends what citizens are owed. Any number of workers may run, on any number of nodes. It is
  * a loop and no timed job: an offer waits for its citizen for minutes, so seconds count, and the claims of the queue
  * already keep the workers apart.
  *
  * Before each call to the platform the queue says so. If the worker dies during the call, a customer-service message
  * becomes `unknown` and no machine sends it again; a template message is repeated while the platform recognises it.
  */
-export class AppointmentNoticeWorker {
+export class OwedNoticeWorker {
   readonly #parts: NoticeWorkerParts;
   readonly #leaseMs: number;
   readonly #loop: BackgroundLoop;
@@ -82,19 +77,20 @@ export class AppointmentNoticeWorker {
   }
 
   async #deliver(notice: ClaimedNotice): Promise<void> {
-    const { writer, clock } = this.#parts;
+    const { subjects, clock } = this.#parts;
     if (isBeyondRepeat(notice, clock.now()))
       return this.#end(notice, 'unknown', { channel: 'template', reason: notice.reason ?? 'not_repeatable' });
     if (notice.until.getTime() <= clock.now())
       return this.#end(notice, 'dropped', { reason: notice.reason ?? 'too_late' });
-    const written = await writer.write(notice);
+    const written = await subjects.require(notice.subject.kind).write(notice);
     if (!written) return this.#end(notice, 'dropped', { reason: 'no_longer_so' });
     const outcome = await this.#send(notice, written);
     if (outcome) await this.#settle(notice, outcome);
   }
 
-  #send(notice: ClaimedNotice, { said, ...outbound }: WrittenNotice): Promise<NoticeOutcome | null> {
+  #send(notice: ClaimedNotice, { said, ...text }: NoticeText): Promise<NoticeOutcome | null> {
     const { queue, messenger, clock } = this.#parts;
+    const outbound = { ...text, clientMsgId: clientMsgIdOf(notice) };
     return messenger.sendNotice(notice.accountId, notice.openid, outbound, {
       ...(notice.maybeSentAt && { only: 'template' }),
       beforeCall: (channel) => {
@@ -145,7 +141,7 @@ export class AppointmentNoticeWorker {
   ): Promise<void> {
     const { queue, clock, watcher } = this.#parts;
     await queue.settle(notice, { ...ending, state: 'again', dueAt: new Date(clock.now() + pauseMs) });
-    watcher.attempted(notice.kind, 'again', ending.channel);
+    watcher.attempted(notice, 'again', ending.channel);
   }
 
   async #end(
@@ -155,8 +151,13 @@ export class AppointmentNoticeWorker {
   ): Promise<void> {
     const { queue, clock, watcher } = this.#parts;
     await queue.settle(notice, { ...ending, state, endedAt: new Date(clock.now()) });
-    watcher.attempted(notice.kind, state, ending.channel);
+    watcher.attempted(notice, state, ending.channel);
   }
+}
+
+/** One that staff had sent once more is another message to the platform, unless the one before may have arrived. */
+function clientMsgIdOf({ id, repeats = 0 }: ClaimedNotice): string {
+  return repeats === 0 ? id : `${id}-${repeats}`;
 }
 
 /** An earlier attempt may have arrived. */

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  appointmentNoticeMigration,
-  AppointmentNoticeStoreMongo,
-} from '../../../../src/features/appointments/appointment-notice-store-mongo.js';
-import { owedNoticeMigration } from '../../../../src/features/appointments/owed-notice-store-mongo.js';
-import { databaseOf } from '../../../../src/storage/mongo-connection.js';
-import { TransactionRunnerMongo } from '../../../../src/storage/transactions-mongo.js';
-import { openTestDatabase, type TestDatabase } from '../../../support/test-database.js';
-import { until } from '../../../support/until.js';
+  createOwedNoticeBook,
+  owedNoticeMigrations,
+} from '../../../src/features/owed-notices/owed-notices-feature.js';
+import { databaseOf } from '../../../src/storage/mongo-connection.js';
+import { TransactionRunnerMongo } from '../../../src/storage/transactions-mongo.js';
+import { openTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { until } from '../../support/until.js';
 
 const owed = 400;
 const hour = 3_600_000;
@@ -19,7 +18,7 @@ const hour = 3_600_000;
 let database: TestDatabase;
 const running: ChildProcess[] = [];
 beforeEach(async () => {
-  database = await openTestDatabase([appointmentNoticeMigration, owedNoticeMigration]);
+  database = await openTestDatabase(owedNoticeMigrations);
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map(kill));
@@ -36,7 +35,7 @@ describe('two senders', () => {
       await kill(victim);
     }
     const notices = await until('everything has ended', async () => {
-      const all = await collection('appointment_notices').find().toArray();
+      const all = await collection('owed_notices').find().toArray();
       return all.every(({ state }) => state === 'sent' || state === 'unknown') && all;
     });
     const arrivals = (await collection('arrived').find().toArray()).map(({ clientMsgId }) => clientMsgId);
@@ -56,13 +55,13 @@ describe('two senders', () => {
 
 async function oweNotices(): Promise<void> {
   const { connection } = database;
-  const book = new AppointmentNoticeStoreMongo(connection);
+  const book = createOwedNoticeBook(connection);
   const now = Date.now();
   await new TransactionRunnerMongo(connection).run(async (tx) => {
     for (let nth = 0; nth < owed; nth += 1) {
       await book.add(tx, {
         accountId: 'pingan-meizhou',
-        appointmentId: `a${nth}`,
+        subject: { kind: nth % 4 < 2 ? 'appointment' : 'registration', id: `s${nth}` },
         openid: `o-${nth}`,
         kind: 'reminder_day',
         about: new Date(now + hour),
@@ -74,7 +73,7 @@ async function oweNotices(): Promise<void> {
 }
 
 async function startSender(): Promise<ChildProcess> {
-  const program = join(import.meta.dirname, '../../../support/notice-process.ts');
+  const program = join(import.meta.dirname, '../../support/notice-process.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', program, database.uri], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

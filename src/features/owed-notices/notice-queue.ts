@@ -1,4 +1,4 @@
-import type { OutboundChannel } from '../../../core/outbound-messenger.js';
+import type { OutboundChannel } from '../../core/outbound-messenger.js';
 import type { ClaimedNotice, NoticeEnding } from './owed-notice.js';
 
 /** The notices that are owed, for those who send them. A claim ends by a time in the condition. */

@@ -1,38 +1,18 @@
 import { mongo } from 'mongoose';
 import type { Transaction } from '../../core/transaction-runner.js';
-import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import { sessionOf } from '../../storage/transactions-mongo.js';
-import type { AppointmentNotice } from './appointment-notice.js';
-import type { NoticeProgress } from './notices/owed-notice.js';
+import { owedNoticesName } from './owed-notice-migrations-store-mongo.js';
+import type { NoticeProgress, OwedNotice } from './owed-notice.js';
 import {
   undeliveredStates,
   type NoticeReport,
+  type NoticesOf,
   type UndeliveredNotice,
   type UndeliveredNoticeStore,
 } from './undelivered-notice-store.js';
 
-const collectionName = 'appointment_notices';
-
-export const undeliveredNoticeMigration: Migration = {
-  id: 'appointments-9-undelivered',
-  async up(db) {
-    await db.collection(collectionName).createIndexes([
-      {
-        key: { accountId: 1, state: 1, endedAt: -1, _id: -1 },
-        partialFilterExpression: { endedAt: { $exists: true } },
-        name: 'undelivered',
-      },
-      {
-        key: { accountId: 1, messageId: 1 },
-        partialFilterExpression: { messageId: { $exists: true } },
-        name: 'report',
-      },
-    ]);
-  },
-};
-
-type NoticeDocument = AppointmentNotice & NoticeProgress;
+type NoticeDocument = OwedNotice & NoticeProgress;
 
 const isUndelivered = { state: { $in: [...undeliveredStates] } };
 
@@ -40,19 +20,19 @@ export class UndeliveredNoticeStoreMongo implements UndeliveredNoticeStore {
   readonly #notices: mongo.Collection<NoticeDocument>;
 
   constructor(connection: MongoConnection) {
-    this.#notices = databaseOf(connection).collection<NoticeDocument>(collectionName);
+    this.#notices = databaseOf(connection).collection<NoticeDocument>(owedNoticesName);
   }
 
   async list(
-    accountId: string,
+    of: NoticesOf,
     { limit, after }: { limit: number; after?: string },
   ): Promise<UndeliveredNotice[]> {
-    const last = after === undefined ? undefined : await this.#findPlace(accountId, after);
+    const last = after === undefined ? undefined : await this.#findPlace(of, after);
     // It was sent once more meanwhile, and stands in the list no longer.
     if (last === null) return [];
     const found = await this.#notices
       .find({
-        accountId,
+        ...among(of),
         ...isUndelivered,
         endedAt: { $exists: true },
         ...(last && { $or: placesBefore(last) }),
@@ -63,10 +43,10 @@ export class UndeliveredNoticeStoreMongo implements UndeliveredNoticeStore {
     return found.flatMap(toUndelivered);
   }
 
-  async find(tx: Transaction, accountId: string, id: string): Promise<UndeliveredNotice | null> {
+  async find(tx: Transaction, of: NoticesOf, id: string): Promise<UndeliveredNotice | null> {
     if (!mongo.ObjectId.isValid(id)) return null;
     const found = await this.#notices.findOne(
-      { _id: new mongo.ObjectId(id), accountId, ...isUndelivered },
+      { _id: new mongo.ObjectId(id), ...among(of), ...isUndelivered },
       { session: sessionOf(tx) },
     );
     return (found && toUndelivered(found)[0]) ?? null;
@@ -107,10 +87,14 @@ export class UndeliveredNoticeStoreMongo implements UndeliveredNoticeStore {
     return known;
   }
 
-  #findPlace(accountId: string, id: string): Promise<mongo.WithId<NoticeDocument> | null> {
+  #findPlace(of: NoticesOf, id: string): Promise<mongo.WithId<NoticeDocument> | null> {
     if (!mongo.ObjectId.isValid(id)) return Promise.resolve(null);
-    return this.#notices.findOne({ _id: new mongo.ObjectId(id), accountId });
+    return this.#notices.findOne({ _id: new mongo.ObjectId(id), ...among(of) });
   }
+}
+
+function among({ accountId, subjectKind }: NoticesOf) {
+  return { accountId, 'subject.kind': subjectKind };
 }
 
 function placesBefore({ _id, endedAt }: mongo.WithId<NoticeDocument>) {

@@ -8,27 +8,28 @@ import {
   type undeliveredNoticeSchema,
 } from '../../api-types/undelivered-notices.js';
 import { defineRoute, type Route } from '../../http/api/route.js';
-import type { UndeliveredNotices, UndeliveredNoticeView } from './notices/undelivered-notices.js';
+import type { NoticeSubject } from './notice-subject.js';
+import type { UndeliveredNotices, UndeliveredNoticeView } from './undelivered-notices.js';
 
-const base = '/accounts/:accountId/appointments/undelivered';
-
-/** Messages about appointments that did not arrive. */
-export function undeliveredRoutes(undelivered: Pick<UndeliveredNotices, 'list' | 'repeat'>): Route[] {
+/** Messages about one kind of subject that did not arrive. */
+export function undeliveredRoutes(
+  undelivered: Pick<UndeliveredNotices, 'list' | 'repeat'>,
+  { kind: subjectKind, desk }: Pick<NoticeSubject, 'kind' | 'desk'>,
+): Route[] {
+  const base = `/accounts/:accountId/undelivered-notices/${desk.path}`;
   return [
     defineRoute({
-      permission: 'appointments.serve',
+      permission: desk.see,
       account: 'path',
       method: 'get',
       path: base,
-      summary: 'Messages about appointments that did not arrive, the latest first, everybody masked',
+      summary: `Messages about ${desk.path} that did not arrive, the latest first, everybody masked`,
       params: accountPathSchema,
       query: undeliveredQuerySchema,
       response: undeliveredPageSchema,
       async handler({ params: { accountId }, query: { limit, after } }) {
-        const found = await undelivered.list(accountId, {
-          limit: limit + 1,
-          ...(after !== undefined && { after }),
-        });
+        const page = { limit: limit + 1, ...(after !== undefined && { after }) };
+        const found = await undelivered.list({ accountId, subjectKind }, page);
         const shown = found.slice(0, limit);
         return {
           notices: shown.map(present),
@@ -37,22 +38,21 @@ export function undeliveredRoutes(undelivered: Pick<UndeliveredNotices, 'list' |
       },
     }),
     defineRoute({
-      permission: 'appointments.override',
+      permission: desk.repeat,
       account: 'path',
       method: 'post',
       path: `${base}/:noticeId/repeat`,
-      summary: 'Has one sent once more, for a reason that goes on record',
+      summary: `Has one about ${desk.path} sent once more, for a reason that goes on record`,
       params: undeliveredPathSchema,
       body: reasonSchema,
-      handler: ({ params, body, actor }) => undelivered.repeat({ ...params, ...body }, actor),
+      handler: ({ params, body, actor }) => undelivered.repeat({ ...params, ...body, subjectKind }, actor),
     }),
   ];
 }
 
 function present({
   notice,
-  appointment,
-  person,
+  about,
   isRepeatable,
 }: UndeliveredNoticeView): z.input<typeof undeliveredNoticeSchema> {
   const { id, kind, state, channel, reason, said, endedAt, until, openid } = notice;
@@ -67,15 +67,13 @@ function present({
     until: until.toISOString(),
     isRepeatable,
     citizen: openid.slice(-4),
-    appointment: appointment && {
-      appointmentId: appointment.appointmentId,
-      state: appointment.state,
-      service: appointment.service,
-      venue: appointment.venue,
-      day: appointment.day,
-      startsAt: appointment.startsAt?.toISOString() ?? null,
-      endsAt: appointment.endsAt?.toISOString() ?? null,
-      person,
+    about: about && {
+      title: about.title,
+      place: about.place,
+      day: about.day,
+      startsAt: about.time?.startsAt.toISOString() ?? null,
+      endsAt: about.time?.endsAt.toISOString() ?? null,
+      person: about.person,
     },
   };
 }

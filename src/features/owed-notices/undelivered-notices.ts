@@ -1,19 +1,21 @@
-import type { Actor } from '../../../core/actor.js';
-import type { Clock } from '../../../core/clock.js';
-import { UserError } from '../../../core/errors.js';
-import { maskPersonalNumbers } from '../../../core/mask-personal.js';
-import { notFound } from '../../../core/refusals.js';
-import type { TransactionRunner } from '../../../core/transaction-runner.js';
-import type { AuditTrail } from '../../audit/audit-trail.js';
-import type { Appointment, Person } from '../appointment.js';
-import type { AppointmentStore } from '../appointment-store.js';
-import type { Persons } from '../booking/persons.js';
-import type { NoticeReport, UndeliveredNotice, UndeliveredNoticeStore } from '../undelivered-notice-store.js';
+import type { Actor } from '../../core/actor.js';
+import type { Clock } from '../../core/clock.js';
+import { UserError } from '../../core/errors.js';
+import { maskPersonalNumbers } from '../../core/mask-personal.js';
+import { notFound } from '../../core/refusals.js';
+import type { TransactionRunner } from '../../core/transaction-runner.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import type { NoticeSubject, NoticeSubjectView } from './notice-subject.js';
+import type {
+  NoticeReport,
+  NoticesOf,
+  UndeliveredNotice,
+  UndeliveredNoticeStore,
+} from './undelivered-notice-store.js';
 
 export interface UndeliveredNoticesParts {
   store: UndeliveredNoticeStore;
-  appointments: Pick<AppointmentStore, 'find'>;
-  persons: Pick<Persons, 'openMasked'>;
+  subjects: { require(kind: string): Pick<NoticeSubject, 'describe'> };
   transactions: TransactionRunner;
   audit: Pick<AuditTrail, 'append'>;
   clock: Clock;
@@ -23,14 +25,12 @@ export interface UndeliveredNoticesParts {
 export interface UndeliveredNoticeView {
   notice: UndeliveredNotice;
   /** Null: it has been deleted meanwhile. */
-  appointment: Appointment | null;
-  /** Masked; null: not known, or the key is lost. */
-  person: Person | null;
+  about: NoticeSubjectView | null;
   /** Whether what it says can still be of use. */
   isRepeatable: boolean;
 }
 
-/** Messages about appointments that did not arrive: who should be told in another way, or once more. */
+/** Messages that did not arrive: who should be told in another way, or once more. */
 export class UndeliveredNotices {
   readonly #parts: UndeliveredNoticesParts;
 
@@ -39,19 +39,16 @@ export class UndeliveredNotices {
   }
 
   /** The latest first. @param after the id of the last one of the page before. */
-  async list(accountId: string, page: { limit: number; after?: string }): Promise<UndeliveredNoticeView[]> {
-    const { store, appointments, persons, clock } = this.#parts;
-    const found = await store.list(accountId, page);
+  async list(of: NoticesOf, page: { limit: number; after?: string }): Promise<UndeliveredNoticeView[]> {
+    const { store, subjects, clock } = this.#parts;
+    const subject = subjects.require(of.subjectKind);
+    const found = await store.list(of, page);
     return Promise.all(
-      found.map(async (notice) => {
-        const appointment = await appointments.find(accountId, notice.appointmentId);
-        return {
-          notice,
-          appointment,
-          person: appointment && persons.openMasked(appointment),
-          isRepeatable: notice.until.getTime() > clock.now(),
-        };
-      }),
+      found.map(async (notice) => ({
+        notice,
+        about: await subject.describe(of.accountId, notice.subject.id),
+        isRepeatable: notice.until.getTime() > clock.now(),
+      })),
     );
   }
 
@@ -59,14 +56,14 @@ export class UndeliveredNotices {
    * Has it sent once more, as soon as a worker comes to it; what is no longer so by then is dropped.
    * @throws UserError `not_found`: it is not, or no longer, undelivered · `notice_too_late` · `reason_missing`
    */
-  async repeat(order: { accountId: string; noticeId: string; reason: string }, actor: Actor): Promise<void> {
+  async repeat(order: NoticesOf & { noticeId: string; reason: string }, actor: Actor): Promise<void> {
     const { store, transactions, audit, clock } = this.#parts;
     const { accountId, noticeId } = order;
     const reason = order.reason.trim();
     if (reason === '') throw new UserError('reason_missing', '请写明原因');
     await transactions.run(async (tx) => {
       const now = clock.now();
-      const notice = await store.find(tx, accountId, noticeId);
+      const notice = await store.find(tx, order, noticeId);
       if (!notice) throw notFound();
       if (notice.until.getTime() <= now)
         throw new UserError('notice_too_late', '这条通知说的事已经过了，不用再发', { status: 409 });
@@ -74,8 +71,8 @@ export class UndeliveredNotices {
       await audit.append(tx, {
         ...actor,
         accountId,
-        action: 'appointment-notice.repeat',
-        object: { kind: 'appointment', id: notice.appointmentId },
+        action: 'owed-notice.repeat',
+        object: notice.subject,
         changes: [{ path: 'state', before: notice.state }],
         reason: maskPersonalNumbers(reason),
       });

@@ -1,5 +1,34 @@
-import type { OutboundChannel } from '../../../core/outbound-messenger.js';
-import type { AppointmentNotice } from '../appointment-notice.js';
+import type { OutboundChannel } from '../../core/outbound-messenger.js';
+import type { Transaction } from '../../core/transaction-runner.js';
+
+/** What a message is about: a record of another feature. */
+export interface NoticeSubjectRef {
+  /** Such as `appointment`. */
+  kind: string;
+  id: string;
+}
+
+/** One message that is owed to a citizen; unique by (account, subject, kind, what it is about). */
+export interface OwedNotice {
+  accountId: string;
+  subject: NoticeSubjectRef;
+  openid: string;
+  /** One of those that the subject knows: `reminder_day`. */
+  kind: string;
+  /** What makes it another message of the same kind: the beginning of the visit, the instant of the change; UTC. */
+  about: Date;
+  /** Not before, UTC. */
+  dueAt: Date;
+  /** Useless afterwards, UTC: a reminder of what is over is not sent. */
+  until: Date;
+}
+
+export interface OwedNoticeBook {
+  /** Owes the citizen a message; once, however often it is called. */
+  add(tx: Transaction, notice: OwedNotice): Promise<void>;
+  /** Those that are not owed yet, nor were. */
+  listNew(notices: readonly OwedNotice[]): Promise<OwedNotice[]>;
+}
 
 /**
  * What became of a message that was owed: waiting (no state yet) → sending → sent · refused · unknown · dropped; what
@@ -22,7 +51,7 @@ export interface NoticeProgress {
   channel?: OutboundChannel;
   /** Why it was refused or dropped, has failed, is unknown, or is tried again. */
   reason?: string;
-  /** What the platform was last asked to say, without the code that only the citizen may show. */
+  /** What the platform was last asked to say, without what only the citizen may show. */
   said?: string;
   /** Of the platform, for its report; of a template message only. */
   messageId?: string;
@@ -42,7 +71,7 @@ export interface NoticeProgress {
 }
 
 /** A notice that a sender has taken up. */
-export type ClaimedNotice = AppointmentNotice &
+export type ClaimedNotice = OwedNotice &
   NoticeProgress & {
     /** Names it, to the platform too. */
     id: string;

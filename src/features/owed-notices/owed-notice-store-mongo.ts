@@ -1,30 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import type { OutboundChannel } from '../../core/outbound-messenger.js';
-import type { Migration } from '../../storage/migrations.js';
+import type { Transaction } from '../../core/transaction-runner.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
-import type { AppointmentNotice } from './appointment-notice.js';
-import type { NoticeQueue } from './notices/notice-queue.js';
-import type { ClaimedNotice, NoticeEnding, NoticeProgress } from './notices/owed-notice.js';
+import { runAgainOnDuplicate, sessionOf } from '../../storage/transactions-mongo.js';
+import type { NoticeQueue } from './notice-queue.js';
+import { owedNoticesName } from './owed-notice-migrations-store-mongo.js';
+import type {
+  ClaimedNotice,
+  NoticeEnding,
+  NoticeProgress,
+  OwedNotice,
+  OwedNoticeBook,
+} from './owed-notice.js';
 
-export const owedNoticeMigration: Migration = {
-  id: 'appointments-5-notice-queue',
-  async up(db) {
-    await db.collection('appointment_notices').createIndexes([
-      { key: { state: 1, dueAt: 1 }, name: 'queue' },
-      { key: { until: 1 }, name: 'expiry' },
-    ]);
-  },
-};
+type NoticeDocument = OwedNotice & NoticeProgress & { claim?: string };
 
-type NoticeDocument = AppointmentNotice & NoticeProgress & { claim?: string };
-
-/** The sender's view of `appointment_notices`: `dueAt` is when it is to be looked at next. */
-export class OwedNoticeStoreMongo implements NoticeQueue {
+/** What is owed to citizens. While a message waits, `dueAt` is when it is to be looked at next. */
+export class OwedNoticeStoreMongo implements OwedNoticeBook, NoticeQueue {
   readonly #notices: mongo.Collection<NoticeDocument>;
 
   constructor(connection: MongoConnection) {
-    this.#notices = databaseOf(connection).collection<NoticeDocument>('appointment_notices');
+    this.#notices = databaseOf(connection).collection<NoticeDocument>(owedNoticesName);
+  }
+
+  async add(tx: Transaction, { subject, openid, dueAt, until, ...rest }: OwedNotice): Promise<void> {
+    const { accountId, kind, about } = rest;
+    await this.#notices
+      .updateOne(
+        keyOf({ accountId, subject, kind, about }),
+        { $setOnInsert: { openid, dueAt, until } },
+        { upsert: true, session: sessionOf(tx) },
+      )
+      .catch(runAgainOnDuplicate);
+  }
+
+  async listNew(notices: readonly OwedNotice[]): Promise<OwedNotice[]> {
+    if (notices.length === 0) return [];
+    const owed = await this.#notices
+      .find(
+        { $or: notices.map(keyOf) },
+        { projection: { _id: 0, accountId: 1, subject: 1, kind: 1, about: 1 } },
+      )
+      .toArray();
+    const known = new Set(owed.map(nameOf));
+    return notices.filter((notice) => !known.has(nameOf(notice)));
   }
 
   async claimDue(now: Date, hiddenUntil: Date): Promise<ClaimedNotice | null> {
@@ -97,6 +117,13 @@ export class OwedNoticeStoreMongo implements NoticeQueue {
   }
 }
 
-function keyOf({ accountId, appointmentId, kind, about }: AppointmentNotice) {
-  return { accountId, appointmentId, kind, about };
+type NoticeKey = Pick<OwedNotice, 'accountId' | 'subject' | 'kind' | 'about'>;
+
+/** Field by field: the order of those of a whole document would count. */
+function keyOf({ accountId, subject, kind, about }: NoticeKey) {
+  return { accountId, 'subject.kind': subject.kind, 'subject.id': subject.id, kind, about };
+}
+
+function nameOf({ accountId, subject, kind, about }: NoticeKey): string {
+  return JSON.stringify([accountId, subject.kind, subject.id, kind, about.getTime()]);
 }
