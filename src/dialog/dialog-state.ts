@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { broughtStepsSchema } from './forms/form-model.js';
 
 const shownChoiceSchema = z.union([
   z.object({ number: z.int(), node: z.string() }),
@@ -58,6 +59,8 @@ const formFrameSchema = z.object({
   onlyOne: z.array(z.string()).readonly().optional(),
   /** Hidden values: what the requests of the steps gave. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** Steps that the requests of other steps brought along, by the key of the step that they follow on. */
+  brought: z.record(z.string(), broughtStepsSchema).optional(),
   /** How often in a row the answer could not be used. */
   misses: z.int().optional(),
   /** What comes in now is a personal field. */

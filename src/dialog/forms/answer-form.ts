@@ -7,10 +7,11 @@ import { findCommand, type Command } from '../commands.js';
 import type { FormFrame } from '../dialog-state.js';
 import type { Step } from '../request.js';
 import type { Turn, Visit } from '../turn.js';
+import { personalSteps } from './compile-form.js';
 import { answerStep, hasMissedOften, miss, undoFirst, wayOut, type Talk } from './answer-step.js';
 import { askHere, goTo, proceed, submitForm } from './form-flow.js';
 import { formPhrases } from './form-phrases.js';
-import { placeBefore, stepAt, withoutAnswer } from './form-places.js';
+import { noticeOf, placeBefore, stepAt, stepsOf, withoutAnswer } from './form-places.js';
 import { addText, closingTurn, isWorthKeeping, keepDraft, paragraphs } from './form-turn.js';
 import { startForm } from './open-form.js';
 import { renewForm } from './renew-form.js';
@@ -108,11 +109,11 @@ function answerResume(talk: Talk): Step {
 function answerConsent(talk: Talk): Step {
   const { visit, form, frame, words = '' } = talk;
   const text = foldForKeywords(words);
-  const consent = { notice: form.notice, agreed: AGREE.has(text), at: visit.now };
+  const consent = { notice: noticeOf(form, frame), agreed: AGREE.has(text), at: visit.now };
   if (consent.agreed) return proceed({ ...talk, frame: { ...frame, consent } });
   if (!DISAGREE.has(text)) return miss(talk, wayOut(talk) ?? '');
   const { consent: _consent, ...withoutConsent } = frame;
-  const personal = form.steps.filter((step) => step.personal);
+  const personal = personalSteps(stepsOf(form, frame));
   if (personal.some(({ optional }) => !optional)) {
     const bare = personal.reduce(withoutAnswer, withoutConsent);
     return leave({ ...talk, frame: bare }, formPhrases.refusedRequired);
@@ -131,7 +132,7 @@ function answerReview(talk: Talk): Step {
   const [number, ...more] = parseChoice(words) ?? [];
   if (number === undefined || more.length > 0 || number === 0)
     return miss(talk, wayOut(talk) ?? formPhrases.reviewFault);
-  const step = form.steps[number - 1];
+  const step = stepsOf(form, frame)[number - 1];
   if (step === undefined) return miss(talk, formPhrases.noSuchItem(number));
   // Refused before, so the consent has to come first.
   if (step.personal && frame.consent?.agreed !== true)

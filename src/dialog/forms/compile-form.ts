@@ -6,7 +6,7 @@ import type { Form, FormStep } from './form-model.js';
 export interface CompiledForm extends Form {
   /** Changes whenever an answer might mean something else. */
   readonly version: string;
-  /** Names the privacy notice word for word, with the fields that it speaks of. */
+  /** Names the privacy notice, while no request has brought steps along. */
   readonly notice: string;
 }
 
@@ -29,14 +29,18 @@ export function compileForms(forms: readonly Form[]): CompiledForms {
 }
 
 /** The steps that collect personal information. */
-export function personalSteps({ steps }: Form): FormStep[] {
+export function personalSteps(steps: readonly FormStep[]): FormStep[] {
   return steps.filter(({ personal }) => personal);
 }
 
+/** Names the privacy notice word for word, with the fields that it speaks of. */
+export function nameNotice({ privacy }: Pick<Form, 'privacy'>, steps: readonly FormStep[]): string {
+  const fields = personalSteps(steps).map(({ label }) => label);
+  return digest({ privacy, fields });
+}
+
 function compileForm(form: Form): CompiledForm {
-  const { steps, privacy } = form;
-  const fields = personalSteps(form).map(({ label }) => label);
-  return { ...form, version: digest(steps), notice: digest({ privacy, fields }) };
+  return { ...form, version: digest(form.steps), notice: nameNotice(form, form.steps) };
 }
 
 function digest(value: unknown): string {

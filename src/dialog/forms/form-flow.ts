@@ -1,13 +1,21 @@
 import { textReply } from '../answer.js';
 import type { FormAnswer } from '../dialog-state.js';
-import type { Asking, JsonRecord, RequestOutcome, Step } from '../request.js';
+import type { Asking, RequestOutcome, Step } from '../request.js';
 import type { Turn } from '../turn.js';
-import { askOptions, askOnAnswer, requestOf, type Offer } from './form-request.js';
+import { askOptions, askOnAnswer, hasRequest, requestOf, type Offer } from './form-request.js';
 import { isLive, type FormStep, type LiveStep } from './form-model.js';
 import { formPhrases } from './form-phrases.js';
-import { nextPlace, withAnswer, withoutAnswer } from './form-places.js';
+import { nextPlace, stepsOf, withAnswer, withoutAnswer } from './form-places.js';
 import { promptOf } from './form-prompt.js';
-import { closingTurn, formTurn, moveTo, paragraphs, type FormPlace, type FormTalk } from './form-turn.js';
+import {
+  closingTurn,
+  fillIn,
+  formTurn,
+  moveTo,
+  paragraphs,
+  type FormPlace,
+  type FormTalk,
+} from './form-turn.js';
 import { showOptions } from './option-list.js';
 
 /** Goes to what is missing first: an answer, the consent, at last the review, or the submission where there is none. */
@@ -43,8 +51,8 @@ export function showOffer(talk: FormTalk, step: LiveStep, offer: Offer): Turn {
 /** Takes an answer, does what follows on it, and goes on. */
 export function keepAnswer(talk: FormTalk, step: FormStep, answer: FormAnswer): Step {
   const answered = { ...talk, frame: withAnswer(talk.form, talk.frame, step, answer) };
-  if (step.onAnswer === undefined || answer === null) return proceed(answered);
-  return askOnAnswer(answered, step.onAnswer, {
+  if (!hasRequest(step) || answer === null) return proceed(answered);
+  return askOnAnswer(answered, step, {
     done: proceed,
     refused: (refused) =>
       goTo({ ...refused, frame: withoutAnswer(refused.frame, step) }, { stage: 'ask', step }),
@@ -93,7 +101,7 @@ function conclude(talk: FormTalk, outcome: RequestOutcome): Step {
 
 function takeRefusal(talk: FormTalk, { code, sentence }: { code: string; sentence: string }): Step {
   const { form, frame } = talk;
-  const step = form.steps.find(({ asksAgainOn }) => asksAgainOn.includes(code));
+  const step = stepsOf(form, frame).find(({ asksAgainOn }) => asksAgainOn.includes(code));
   const told = { ...talk, said: sentence };
   if (step !== undefined) return goTo({ ...told, frame: withoutAnswer(frame, step) }, { stage: 'ask', step });
   const staysOpen = frame.stage === 'review' && form.draftDays > 0;
@@ -102,11 +110,4 @@ function takeRefusal(talk: FormTalk, { code, sentence }: { code: string; sentenc
 
 function closeSaying(talk: FormTalk, sentence: string): Turn {
   return closingTurn(talk, [textReply(paragraphs(sentence, formPhrases.afterLeaving))]);
-}
-
-function fillIn(template: string, facts: JsonRecord): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
-    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : whole;
-  });
 }

@@ -8,7 +8,7 @@ import { contentId } from '../content-model.js';
 const sentence = z.string().trim().min(1);
 const key = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9]{0,31}$/, 'a key is a camelCase word')
+  .regex(/^[a-z][a-zA-Z0-9]{0,39}$/, 'a key is a camelCase word')
   .describe('the name of the value in the request');
 
 /** Feature and verb: `messages.leave`. */
@@ -29,7 +29,8 @@ const stepHead = {
   fault: sentence.max(100).optional(),
   /**
    * A request that is made as soon as the step is answered. Its facts become hidden values of the form, but for `said`,
-   * which is told above the next question. Refused: the sentence is said, and the step is asked again.
+   * which is told above the next question, and `steps`, `BroughtSteps` that are asked next, in place of those that it
+   * brought before. Refused: the sentence is said, and the step is asked again.
    */
   onAnswer: requestName.optional(),
   /** Codes of refusal of the submission that this step can mend: it is asked again then. */
@@ -101,6 +102,30 @@ export const formStepSchema = z.discriminatedUnion('type', [
   z.strictObject({ ...stepHead, type: z.literal('confirm') }),
 ]);
 
+/** Steps that one request may bring along; with their options they are stored with every message. */
+const mostBrought = 16;
+/** In UTF-16 units of their JSON. */
+const longestBrought = 8_000;
+
+/** A step that only a service knows. It can be answered from what it says itself, and leads to nothing else. */
+const broughtStepSchema = formStepSchema
+  .refine(({ type }) => type !== 'image' && type !== 'location' && type !== 'confirm', {
+    error: 'a step that is brought along is answered in words',
+  })
+  .refine((step) => !isLive(step) && step.onAnswer === undefined && !leadsAway(step), {
+    error: 'a step that is brought along asks no service and leads to no other form',
+  })
+  .refine(isAnswerable, { error: 'there is no answer to it' });
+
+/** What a request may bring along; personal ones only into a form that has a privacy notice. */
+export const broughtStepsSchema = z
+  .array(broughtStepSchema)
+  .max(mostBrought)
+  .refine((steps) => new Set(steps.map(({ key }) => key)).size === steps.length, {
+    error: 'two steps have one key',
+  })
+  .refine((steps) => JSON.stringify(steps).length <= longestBrought, { error: 'too much to keep' });
+
 /** What the law wants said before personal information is collected (个人信息保护法, articles 17 and 35). */
 export const privacyNoticeSchema = z.strictObject({
   collector: sentence.max(60).describe('who collects it'),
@@ -124,7 +149,7 @@ export const formSchema = z
     steps: z.array(formStepSchema).max(20),
     /** Whether everything is shown and confirmed before it is submitted. */
     reviewed: z.boolean().default(true),
-    /** Said above what is shown then, instead of the general sentence. */
+    /** Said above what is shown then, instead of the general sentence; `{name}` stands for the hidden value. */
     review: sentence.max(60).optional(),
     /** The request that submits it; its payload is a `Submission`. */
     submit: requestName,
@@ -156,12 +181,30 @@ export type FormStep = z.output<typeof formStepSchema>;
 export type StepOf<Type extends FormStep['type']> = Extract<FormStep, { type: Type }>;
 /** A choice out of what only a service knows. */
 export type LiveStep = StepOf<'choice'> & { options: { ask: string } };
+export type BroughtSteps = z.input<typeof broughtStepsSchema>;
 export type LiveOption = z.output<typeof liveOptionSchema>;
 export type FixedOption = z.output<typeof fixedOptionSchema>;
 export type PrivacyNotice = z.output<typeof privacyNoticeSchema>;
 
 export function isLive(step: FormStep): step is LiveStep {
   return step.type === 'choice' && 'ask' in step.options;
+}
+
+/** Whether its limits leave anything to be said. */
+function isAnswerable(step: FormStep): boolean {
+  if (step.type === 'number' && step.integer) return Math.ceil(step.min) <= Math.floor(step.max);
+  if (step.type === 'number' || step.type === 'text') return step.min <= step.max;
+  if (step.type !== 'date') return true;
+  const { earliest, latest } = step;
+  return typeof earliest !== typeof latest || earliest === undefined || earliest <= (latest ?? earliest);
+}
+
+function leadsAway(step: FormStep): boolean {
+  return (
+    step.type === 'choice' &&
+    !('ask' in step.options) &&
+    step.options.some(({ opens }) => opens !== undefined)
+  );
 }
 
 /** What a form asks of its service: the payload of every request that it makes. */

@@ -1,9 +1,9 @@
 import type { FormFrame } from '../dialog-state.js';
 import { personalSteps, type CompiledForm } from './compile-form.js';
-import { answerTo, stepAt } from './form-places.js';
+import { answerTo, stepAt, stepsOf } from './form-places.js';
 import type { FormStep } from './form-model.js';
 import { formPhrases } from './form-phrases.js';
-import { paragraphs } from './form-turn.js';
+import { fillIn, paragraphs } from './form-turn.js';
 import { showAnswer } from './show-answer.js';
 
 /** What is asked where the form stands, with the keys that work there; of a live step, without its options. */
@@ -12,7 +12,7 @@ export function promptOf(form: CompiledForm, frame: FormFrame): string {
     case 'resume':
       return `${formPhrases.resume(form.title)}\n\n${formPhrases.resumeKeys}`;
     case 'consent':
-      return paragraphs(noticeOf(form), formPhrases.askConsent, formPhrases.keys);
+      return paragraphs(privacyNotice(form, frame), formPhrases.askConsent, formPhrases.keys);
     case 'review':
       return paragraphs(reviewOf(form, frame), formPhrases.reviewKeys);
     case 'ask':
@@ -30,7 +30,8 @@ export function questionOf(
   options: readonly string[],
 ): string {
   const answer = answerTo(frame, step);
-  const progress = formPhrases.progress(form.steps.indexOf(step) + 1, form.steps.length);
+  const steps = stepsOf(form, frame);
+  const progress = formPhrases.progress(steps.findIndex(({ key }) => key === step.key) + 1, steps.length);
   const lines = [
     `${progress}${step.question}`,
     ...(answer === undefined || answer === null ? [] : [formPhrases.current(showAnswer(step, answer))]),
@@ -53,19 +54,20 @@ function labelsOf(step: FormStep): string[] {
   return step.options.map(({ label }) => label);
 }
 
-function noticeOf(form: CompiledForm): string {
+function privacyNotice(form: CompiledForm, frame: FormFrame): string {
   const { privacy } = form;
   if (privacy === undefined) return '';
   const { collector, purpose, retentionDays: days, rights } = privacy;
-  const fields = personalSteps(form)
+  const fields = personalSteps(stepsOf(form, frame))
     .map(({ label }) => label)
     .join('、');
   return formPhrases.notice({ collector, purpose, fields, days, rights });
 }
 
 function reviewOf(form: CompiledForm, frame: FormFrame): string {
-  const lines = form.steps.map((step, index) =>
+  const lines = stepsOf(form, frame).map((step, index) =>
     optionLine(index + 1, `${step.label}：${showAnswer(step, answerTo(frame, step))}`),
   );
-  return [form.review ?? formPhrases.review(form.title), ...lines].join('\n');
+  const above = form.review && fillIn(form.review, frame.facts ?? {});
+  return [above ?? formPhrases.review(form.title), ...lines].join('\n');
 }

@@ -1,7 +1,8 @@
 import type { FormFrame } from '../dialog-state.js';
 import type { Asking, DialogRequest, JsonRecord, RequestOutcome, Step } from '../request.js';
 import type { CompiledForm } from './compile-form.js';
-import { answerTo, hasAgreed, valueOf } from './form-places.js';
+import { bringAlong } from './bring-along.js';
+import { answerTo, hasAgreed, stepsOf, valueOf } from './form-places.js';
 import { liveOptionsSchema, type FormStep, type LiveOption, type LiveStep } from './form-model.js';
 import { formPhrases } from './form-phrases.js';
 import { paragraphs, type FormTalk } from './form-turn.js';
@@ -46,24 +47,31 @@ export interface Continuations {
 }
 
 /** Makes the request that follows on the answer to a step. */
-export function askOnAnswer(
-  talk: FormTalk,
-  name: NonNullable<FormStep['onAnswer']>,
-  { done, refused }: Continuations,
-): Asking {
+export function askOnAnswer(talk: FormTalk, step: RequestingStep, { done, refused }: Continuations): Asking {
+  const refuse = (why: string) => refused({ ...talk, said: paragraphs(talk.said ?? '', why) });
   return {
-    request: requestOf(name, talk, true),
+    request: requestOf(step.onAnswer, talk, true),
     resume: (outcome) => {
-      if (outcome.kind === 'done') return done(withFacts(talk, outcome.facts));
-      const why = outcome.kind === 'refused' ? outcome.sentence : formPhrases.notDoneNow;
-      return refused({ ...talk, said: paragraphs(talk.said ?? '', why) });
+      if (outcome.kind === 'refused') return refuse(outcome.sentence);
+      const { steps, ...facts } = outcome.kind === 'done' ? outcome.facts : {};
+      const frame = outcome.kind === 'done' ? bringAlong(talk, step, steps) : undefined;
+      return frame === undefined
+        ? refuse(formPhrases.notDoneNow)
+        : done(withFacts({ ...talk, frame }, facts));
     },
   };
 }
 
+/** Whether something is asked of a service as soon as the step is answered. */
+export function hasRequest(step: FormStep): step is RequestingStep {
+  return step.onAnswer !== undefined;
+}
+
+type RequestingStep = FormStep & { onAnswer: string };
+
 function valuesOf(form: CompiledForm, frame: FormFrame): JsonRecord {
   const agreed = hasAgreed(form, frame);
-  const given = form.steps.flatMap((step) => {
+  const given = stepsOf(form, frame).flatMap((step) => {
     const answer = answerTo(frame, step);
     if (answer === undefined || answer === null || (step.personal && !agreed)) return [];
     return [[step.key, valueOf(answer)] as const];

@@ -1,6 +1,7 @@
 import type { Reply } from '../../core/messages.js';
 import { textReply } from '../answer.js';
 import type { DialogState, FormDraft, FormFrame, MenuFrame } from '../dialog-state.js';
+import type { JsonRecord } from '../request.js';
 import type { Decision, Turn, Visit } from '../turn.js';
 import type { CompiledForm } from './compile-form.js';
 import type { FormStep } from './form-model.js';
@@ -90,6 +91,14 @@ export function addText(replies: readonly Reply[], text: string): Reply[] {
   const last = replies.at(-1);
   if (last?.kind !== 'text') return [...replies, textReply(text)];
   return [...replies.slice(0, -1), textReply(`${last.text}\n\n${text}`)];
+}
+
+/** The template, with each fact that it names in braces; what is not known stays as it is. */
+export function fillIn(template: string, facts: JsonRecord): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const fact = Object.hasOwn(facts, name) ? facts[name] : undefined;
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : whole;
+  });
 }
 
 /** Texts one below the other, with a line between; the empty ones are left out. */

@@ -5,6 +5,7 @@ import type { Decision, Turn, Visit } from '../turn.js';
 import type { CompiledForm } from './compile-form.js';
 import { goTo, proceed } from './form-flow.js';
 import { formPhrases } from './form-phrases.js';
+import { stepsOf } from './form-places.js';
 import { addText, paragraphs, type FormTalk } from './form-turn.js';
 import { renewForm } from './renew-form.js';
 
@@ -42,7 +43,7 @@ export function startForm(visit: Visit, form: CompiledForm, { said = '', why }: 
 /** Goes on from one form to another, which gets the answers that it has a step for; nothing personal goes along. */
 export function changeForm({ visit, form: from, frame }: FormTalk, form: CompiledForm, said = ''): Step {
   const personal = new Set(
-    [...from.steps, ...form.steps].flatMap(({ key, personal: is }) => (is ? key : [])),
+    [...stepsOf(from, frame), ...form.steps].flatMap(({ key, personal: is }) => (is ? key : [])),
   );
   const along = Object.entries(frame.answers).filter(([key]) => !personal.has(key));
   const opened = freshFrame({ ...visit, frame: frame.back }, form, Object.fromEntries(along));

@@ -1,7 +1,7 @@
 import type { FormFrame } from '../dialog-state.js';
 import type { Step } from '../request.js';
-import { askOptions, askOnAnswer } from './form-request.js';
-import { answerTo, withAnswer, withoutOffered } from './form-places.js';
+import { askOptions, askOnAnswer, hasRequest } from './form-request.js';
+import { answerTo, isAnswered, stepsOf, withAnswer, withoutOffered } from './form-places.js';
 import { isLive, type FormStep, type LiveStep } from './form-model.js';
 import type { FormTalk } from './form-turn.js';
 import { isStillGood } from './understand-answer.js';
@@ -12,17 +12,24 @@ import { isStillGood } from './understand-answer.js';
  */
 export function renewForm(talk: FormTalk, next: (talk: FormTalk) => Step): Step {
   const { visit, form, frame } = talk;
-  const known = form.steps.flatMap((step) => {
-    const answer = answerTo(frame, step);
-    return answer === undefined ? [] : [[step.key, answer] as const];
-  });
-  const current: FormFrame = { ...frame, version: form.version, answers: Object.fromEntries(known) };
+  // What was brought along is brought anew; until then nobody knows which of the answers are to it.
+  const { brought: _, ...bare } = frame;
+  const current: FormFrame = { ...bare, version: form.version };
   const renewed = form.steps.reduce((kept, step) => {
     const answer = answerTo(kept, step);
     const isGood = answer === undefined || isStillGood(step, answer, visit.now);
     return isGood ? kept : withoutOffered(form, kept, step);
   }, current);
-  return renewSteps({ ...talk, frame: renewed }, form.steps, next);
+  return renewSteps({ ...talk, frame: renewed }, form.steps, (last) => next(withKnownAnswers(last)));
+}
+
+function withKnownAnswers(talk: FormTalk): FormTalk {
+  const { form, frame } = talk;
+  const known = stepsOf(form, frame).flatMap((step) => {
+    const answer = answerTo(frame, step);
+    return answer === undefined ? [] : [[step.key, answer] as const];
+  });
+  return { ...talk, frame: { ...frame, answers: Object.fromEntries(known) } };
 }
 
 /** One after the other: what a step offers depends on the answers before. */
@@ -31,8 +38,8 @@ function renewSteps(talk: FormTalk, steps: readonly FormStep[], next: (talk: For
   const step = steps[index];
   if (step === undefined) return next(talk);
   const goOn = (renewed: FormTalk) => renewSteps(renewed, steps.slice(index + 1), next);
-  if (step.onAnswer !== undefined) {
-    return askOnAnswer(talk, step.onAnswer, { done: goOn, refused: (refused) => goOn(drop(refused, step)) });
+  if (hasRequest(step)) {
+    return askOnAnswer(talk, step, { done: goOn, refused: (refused) => goOn(drop(refused, step)) });
   }
   return isLive(step) ? renewLive(talk, step, goOn) : goOn(talk);
 }
@@ -53,8 +60,7 @@ function renewLive(talk: FormTalk, step: LiveStep, goOn: (talk: FormTalk) => Ste
 }
 
 function isAnsweredByService({ frame }: FormTalk, step: FormStep): boolean {
-  const answer = answerTo(frame, step);
-  return answer !== undefined && answer !== null && (isLive(step) || step.onAnswer !== undefined);
+  return isAnswered(frame, step) && (isLive(step) || hasRequest(step));
 }
 
 function drop(talk: FormTalk, step: FormStep): FormTalk {
