@@ -111,7 +111,7 @@ export const appointmentPathSchema = z.object({ accountId: z.string(), appointme
 
 export const slotChoiceSchema = z.strictObject({ slotId: z.string().min(1).max(64) });
 
-const personSchema = z.strictObject({
+export const personSchema = z.strictObject({
   name: z.string().trim().min(1, '请填写姓名').max(60),
   idNumber: z.string().trim().min(1, '请填写身份证号').max(60),
   phone: z.string().trim().min(1, '请填写手机号').max(60),

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../core/transaction-runner.js';
+import type { Refund } from '../orders/order.js';
+import type { OwedNotice } from '../owed-notices/owed-notice.js';
 
 /** What a citizen is told about a registration without having asked at that moment. */
 export const activityNoticeKinds = [
@@ -44,4 +46,25 @@ export interface ActivityNotice {
 export interface ActivityNoticeBook {
   /** Owes the citizen a message; once, however often it is called. */
   add(tx: Transaction, notice: ActivityNotice): Promise<void>;
+}
+
+/** What a message about a refund is about: when it succeeded, or else was asked for. */
+export function timeOfRefund({ settledAt, requestedAt }: Refund): Date {
+  return settledAt ?? requestedAt;
+}
+
+/** What messages about registrations are about, among those that are owed. */
+export const registrationSubject = 'registration';
+
+export function toOwedNotice({ registrationId, ...notice }: ActivityNotice): OwedNotice {
+  return { ...notice, subject: { kind: registrationSubject, id: registrationId } };
+}
+
+/** @throws Error where it is about something else, or its kind is not known here. */
+export function fromOwedNotice({ subject, kind, ...notice }: OwedNotice): ActivityNotice {
+  const known = activityNoticeKinds.find((one) => one === kind);
+  if (subject.kind !== registrationSubject || known === undefined)
+    throw new Error(`${subject.kind} ${kind} is no message about a registration`);
+  const { accountId, openid, about, dueAt, until } = notice;
+  return { accountId, registrationId: subject.id, openid, kind: known, about, dueAt, until };
 }

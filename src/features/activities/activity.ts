@@ -100,7 +100,7 @@ export const activityPlanSchema = z.strictObject({
   hasWaitingList: z.boolean(),
   /** 0: free. */
   feeFen,
-  /** The longest before first; before the first of them the whole fee comes back, without any nothing does. */
+  /** The longest before first. Whoever cancels later than the last of them says gets nothing back; without any, nobody does. */
   refundRules: z.array(refundRuleSchema).max(5),
   /** How long a place waits for its payment, in minutes. */
   paymentMinutes: z.int().min(5).max(1_440),
@@ -150,7 +150,7 @@ export interface Activity extends ActivityPlan {
   state: ActivityState;
   /** Raised by each change of what is asked: a form that was begun with another one is refused (`form_changed`). */
   formVersion: number;
-  /** Raised by every change; what an edit was based on. */
+  /** Raised by everything that staff do to it; what an edit was based on. */
   revision: number;
   /** Of `lots`, from publication on. */
   draw?: Draw;
@@ -161,6 +161,13 @@ export interface Activity extends ActivityPlan {
   cancelledBecause?: string;
   updatedAt: Date;
   updatedBy: { staffId: string; name: string };
+}
+
+const planFieldsSchema = z.object(activityPlanSchema.shape);
+
+/** What staff set up, without what became of it. */
+export function planOf(activity: ActivityPlan): ActivityPlan {
+  return planFieldsSchema.parse(activity);
 }
 
 /** When a group's own time is; that of the activity where it has none. */

@@ -40,4 +40,8 @@ export interface PlaceStore {
    * comes after, or before.
    */
   holdOpen(tx: Transaction, key: PlacesKey, formVersion?: number): Promise<boolean>;
+  /** Closed ones in which people may still stand; of all accounts. */
+  listUncleared(limit: number): Promise<PlacesKey[]>;
+  /** Of a closed one: nobody stands in it any more. */
+  markCleared(key: PlacesKey): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/actor.js';
+import type { Person } from '../persons/person.js';
 import type { Registration, StatedFacts } from './registration.js';
 
 /** The citizen who asks, as the platform names them. */
@@ -7,13 +8,7 @@ export interface Citizen {
   openid: string;
 }
 
-/** Who comes. Never stored readable. */
-export interface Person {
-  name: string;
-  idNumber: string;
-  /** Digits. */
-  phone: string;
-}
+export type { Person } from '../persons/person.js';
 
 /** A form that was filled in. */
 export interface RegistrationForm {
@@ -64,7 +59,7 @@ export interface RegistrationView extends Pick<
  * `form_changed` · `bad_name` · `bad_id_number` · `bad_phone` · `bad_answer` (names the question) ·
  * `consent_missing` · `condition_unmet` (says which) · `person_limit` · `shift_overlap` ·
  * `group_full` (no waiting list, or the waiting list was not asked for) · `no_such_registration` (also somebody
- * else's) · `offer_lapsed` · `hold_lapsed` · `not_changeable` · `payment_unavailable`
+ * else's) · `offer_lapsed` · `not_changeable` · `payment_unavailable` · `bad_request_key`
  */
 export interface RegistrationDesk {
   /**
@@ -83,9 +78,9 @@ export interface RegistrationDesk {
 
 /** What staff do about single registrations; each on record, within its transaction. */
 export interface RegistrationOffice {
-  /** @throws UserError `no_such_registration` · `already_decided` · `group_full` */
+  /** @throws UserError `no_such_registration` · `already_decided` · `not_drawn_yet` · `activity_cancelled` */
   approve(order: { accountId: string; registrationId: string }, actor: Actor): Promise<Registration>;
-  /** @throws UserError as `approve`, `reason_missing` */
+  /** @throws UserError `no_such_registration` · `already_decided` · `reason_missing` */
   turnDown(
     order: { accountId: string; registrationId: string; reason: string },
     actor: Actor,

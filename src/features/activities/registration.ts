@@ -32,6 +32,9 @@ export const registrationStates = [
 ] as const;
 export type RegistrationState = (typeof registrationStates)[number];
 
+/** Always in a place; `applied` is where `isPlaced` says so. */
+export const placedStates = ['held', 'offered', 'confirmed', 'arrived'] as const;
+
 /** What a citizen states about themselves where a group asks for it. */
 export interface StatedFacts {
   school?: string;
@@ -47,8 +50,13 @@ export interface Registration {
   groupId: string;
   openid: string;
   state: RegistrationState;
-  /** Of a hold or an offer: until when the place is kept, UTC. The condition holds, whether or not a job has run. */
+  /**
+   * UTC. Of an offer: until when the place is kept; the condition holds, whether or not a job has run. Of a hold: until
+   * when it can be paid; the place stays until the platform has confirmed that nobody paid. Of a wait: the beginning.
+   */
   until?: Date;
+  /** Of `applied`: stands in a place. `held`, `offered`, `confirmed` and `arrived` always do. */
+  isPlaced?: true;
   /** The keyed digest of the ID number. */
   personKey: string;
   /** Person and answers, sealed. */
@@ -57,6 +65,8 @@ export interface Registration {
   consent: { notice: string; at: Date };
   /** Which form was filled in. */
   formVersion: number;
+  /** Chosen by the client; unique by citizen: a repeat is the same registration. */
+  requestKey: string;
   /** 0 to the limit less one, while it stands. */
   ordinal?: number;
   /** In the draw and in what is published of it; says nothing of the person. */

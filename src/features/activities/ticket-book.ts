@@ -12,4 +12,6 @@ export interface TicketBook {
 /** What letting somebody in does to their registration, within the transaction that lets them in. */
 export interface ArrivalBook {
   arrived(tx: Transaction, accountId: string, registrationId: string, at: Date): Promise<void>;
+  /** It was a mistake: the registration is confirmed again. */
+  undone(tx: Transaction, accountId: string, registrationId: string, at: Date): Promise<void>;
 }
