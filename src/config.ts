@@ -1,8 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { checkFieldKeys, fieldKeyEnvironment, readFieldKeys } from './config-field-keys.js';
+import {
+  payEnvironment,
+  paySchema,
+  readPayEnvironment,
+  readPayOf,
+  type PayConfig,
+} from './config-payments.js';
+import { aesKey, appId, oneOf, token, webAddress, whole } from './config-values.js';
 import type { FieldKeys } from './core/field-cipher-node.js';
 import { OperationalError, describeError } from './core/errors.js';
-import { noticeTemplateSchema, type NoticeTemplate } from './core/notice-template.js';
+import {
+  activityKeywords,
+  appointmentKeywords,
+  noticeTemplateSchema,
+  type ActivityTemplate,
+  type AppointmentTemplate,
+} from './core/notice-template.js';
 import { systemAccount } from './core/permissions.js';
 
 /** What a process does. `web` answers the platform and the pages; `worker` sends what the outbox holds. */
@@ -23,7 +38,9 @@ export interface AccountConfig {
   /** The key before the last change: messages under way during a change still carry it. */
   previousAesKey?: string;
   /** For what is said outside the platform's window for customer-service messages; absent: it is not said. */
-  templates?: { appointment?: NoticeTemplate };
+  templates?: { appointment?: AppointmentTemplate; activity?: ActivityTemplate };
+  /** Absent: citizens cannot pay here. Where the sandbox is on, it plays the merchant instead. */
+  pay?: PayConfig;
 }
 
 export interface AppConfig {
@@ -51,6 +68,8 @@ export interface AppConfig {
   wechatFreshnessSeconds: number;
   /** Messages of one citizen that are answered within a minute, emergencies not counted; 0: all. */
   citizenMessagesPerMinute: number;
+  /** Once staff pay back more than this of one order, a second person approves; fen. */
+  refundApprovalAboveFen: number;
   /** The account behind `/wechat` without a name. */
   defaultAccount: string;
   accounts: AccountConfig[];
@@ -61,25 +80,6 @@ const accountId = z
   .max(64)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '只能用小写字母、数字和连字符')
   .refine((id) => id !== systemAccount, { error: `${systemAccount} 有别的用处，请换一个名字` });
-const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '应为 43 个字母或数字（EncodingAESKey）');
-const fieldKey = z
-  .string()
-  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text && text.length === 44, {
-    error: '应为 32 字节的 base64，可用 openssl rand -base64 32 生成',
-  });
-const appId = z.string().regex(/^wx[0-9a-zA-Z]{6,30}$/, '应以 wx 开头');
-const token = z.string().regex(/^[A-Za-z0-9]{3,32}$/, '应为 3–32 个字母或数字');
-const webAddress = z.url({ protocol: /^https?$/, error: '应为 http(s) 地址' });
-
-function whole(least: number, most: number) {
-  const error = `应为 ${least}–${most} 的整数`;
-  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
-}
-
-function oneOf<const Values extends readonly string[]>(...values: Values) {
-  return z.enum(values, { error: `应为 ${values.join('、')} 之一` });
-}
-
 const messageMode = oneOf('plain', 'compat', 'safe');
 
 const environmentSchema = z.object({
@@ -96,9 +96,7 @@ const environmentSchema = z.object({
     .regex(/^rediss?:\/\//, '应以 redis:// 或 rediss:// 开头')
     .optional(),
   DATA_DIR: z.string().default('./data'),
-  FIELD_KEY: fieldKey.optional(),
-  FIELD_KEY_PREVIOUS: fieldKey.optional(),
-  FIELD_HASH_KEY: fieldKey.optional(),
+  ...fieldKeyEnvironment,
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
   STAFF_SESSION_IDLE_MINUTES: whole(5, 24 * 60).default(30),
   STAFF_SESSION_HOURS: whole(1, 7 * 24).default(12),
@@ -114,8 +112,11 @@ const environmentSchema = z.object({
   WECHAT_MESSAGE_MODE: messageMode.default('safe'),
   WECHAT_AES_KEY: aesKey.optional(),
   WECHAT_AES_KEY_PREVIOUS: aesKey.optional(),
-  WECHAT_TEMPLATE_APPOINTMENT: noticeTemplateSchema.optional(),
+  WECHAT_TEMPLATE_APPOINTMENT: noticeTemplateSchema(appointmentKeywords).optional(),
+  WECHAT_TEMPLATE_ACTIVITY: noticeTemplateSchema(activityKeywords).optional(),
   WECHAT_ACCOUNTS_FILE: z.string().optional(),
+  ...payEnvironment,
+  REFUND_APPROVAL_ABOVE_FEN: whole(0, 100_000_000).default(10_000),
 });
 
 type Environment = z.output<typeof environmentSchema>;
@@ -128,8 +129,14 @@ const accountSchema = z.strictObject({
   messageMode: messageMode.default('safe'),
   aesKey: aesKey.exactOptional(),
   previousAesKey: aesKey.exactOptional(),
-  /** Written as WECHAT_TEMPLATE_APPOINTMENT is. */
-  templates: z.strictObject({ appointment: noticeTemplateSchema }).exactOptional(),
+  /** Written as WECHAT_TEMPLATE_APPOINTMENT and WECHAT_TEMPLATE_ACTIVITY are. */
+  templates: z
+    .strictObject({
+      appointment: noticeTemplateSchema(appointmentKeywords).exactOptional(),
+      activity: noticeTemplateSchema(activityKeywords).exactOptional(),
+    })
+    .exactOptional(),
+  pay: paySchema.exactOptional(),
 });
 
 const rolesSchema = z.array(z.enum(['web', 'worker'])).min(1);
@@ -180,35 +187,10 @@ function assemble(settings: Environment, roles: ReadonlySet<Role>, accounts: Acc
     ...(settings.WECHAT_API_BASE && { wechatApiBase: settings.WECHAT_API_BASE }),
     wechatFreshnessSeconds: settings.WECHAT_FRESHNESS_SECONDS,
     citizenMessagesPerMinute: settings.CITIZEN_MESSAGES_PER_MINUTE,
+    refundApprovalAboveFen: settings.REFUND_APPROVAL_ABOVE_FEN,
     defaultAccount: settings.WECHAT_ACCOUNT,
     accounts,
   };
-}
-
-function readFieldKeys(settings: Environment): Pick<AppConfig, 'fieldKeys'> {
-  const { FIELD_KEY, FIELD_KEY_PREVIOUS, FIELD_HASH_KEY } = settings;
-  if (FIELD_KEY === undefined || FIELD_HASH_KEY === undefined) return {};
-  return {
-    fieldKeys: {
-      key: Buffer.from(FIELD_KEY, 'base64'),
-      hashKey: Buffer.from(FIELD_HASH_KEY, 'base64'),
-      ...(FIELD_KEY_PREVIOUS && { previousKey: Buffer.from(FIELD_KEY_PREVIOUS, 'base64') }),
-    },
-  };
-}
-
-/** One key without the other would leave half of the personal fields to a key that lies in a file. */
-function checkFieldKeys(settings: Environment, production: boolean, faults: string[]): void {
-  const names = ['FIELD_KEY', 'FIELD_HASH_KEY'] as const;
-  const missing = names.filter((name) => settings[name] === undefined);
-  const because = production ? '生产环境（NODE_ENV=production）必须设置' : '两个密钥要一起设置';
-  if (production || missing.length === 1) faults.push(...missing.map((name) => `${name}：${because}`));
-  if (settings.FIELD_KEY_PREVIOUS !== undefined && settings.FIELD_KEY === undefined) {
-    faults.push('FIELD_KEY_PREVIOUS：设了旧密钥就必须设置 FIELD_KEY');
-  }
-  if (settings.FIELD_KEY !== undefined && settings.FIELD_KEY === settings.FIELD_HASH_KEY) {
-    faults.push('FIELD_HASH_KEY：不能与 FIELD_KEY 相同');
-  }
 }
 
 function readRoles(args: readonly string[], faults: string[]): ReadonlySet<Role> {
@@ -226,7 +208,11 @@ function readAccounts(settings: Environment, faults: string[]): AccountConfig[] 
     ? readAccountsFile(settings.WECHAT_ACCOUNTS_FILE, faults)
     : [];
   const { WECHAT_APPID, WECHAT_SECRET, WECHAT_TOKEN } = settings;
-  if (WECHAT_APPID === undefined) return accounts;
+  const pay = readPayEnvironment(settings, faults);
+  if (WECHAT_APPID === undefined) {
+    if (pay) faults.push('WECHAT_PAY_MCHID：要和 WECHAT_APPID 一起设置');
+    return accounts;
+  }
   if (WECHAT_SECRET === undefined) faults.push('WECHAT_SECRET：设了 WECHAT_APPID 就必须设置');
   if (WECHAT_TOKEN === undefined) faults.push('WECHAT_TOKEN：设了 WECHAT_APPID 就必须设置');
   accounts.push({
@@ -237,17 +223,27 @@ function readAccounts(settings: Environment, faults: string[]): AccountConfig[] 
     messageMode: settings.WECHAT_MESSAGE_MODE,
     ...(settings.WECHAT_AES_KEY && { aesKey: settings.WECHAT_AES_KEY }),
     ...(settings.WECHAT_AES_KEY_PREVIOUS && { previousAesKey: settings.WECHAT_AES_KEY_PREVIOUS }),
-    ...(settings.WECHAT_TEMPLATE_APPOINTMENT && {
-      templates: { appointment: settings.WECHAT_TEMPLATE_APPOINTMENT },
-    }),
+    ...readTemplates(settings),
+    ...(pay && { pay }),
   });
   return accounts;
+}
+
+function readTemplates(settings: Environment): Pick<AccountConfig, 'templates'> {
+  const { WECHAT_TEMPLATE_APPOINTMENT: appointment, WECHAT_TEMPLATE_ACTIVITY: activity } = settings;
+  if (!appointment && !activity) return {};
+  return { templates: { ...(appointment && { appointment }), ...(activity && { activity }) } };
 }
 
 function readAccountsFile(path: string, faults: string[]): AccountConfig[] {
   try {
     const parsed = z.array(accountSchema).safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (parsed.success) return parsed.data;
+    if (parsed.success)
+      return parsed.data.map(({ pay: settings, ...account }) => {
+        const where = `WECHAT_ACCOUNTS_FILE ${path} ${account.accountId}`;
+        const pay = settings && readPayOf(settings, where, faults);
+        return { ...account, ...(pay && { pay }) };
+      });
     faults.push(...describeIssues(parsed.error).map((fault) => `WECHAT_ACCOUNTS_FILE ${path} ${fault}`));
   } catch (error) {
     faults.push(`WECHAT_ACCOUNTS_FILE：${path} 读不出来（${describeError(error)}）`);
@@ -268,6 +264,8 @@ function checkTogether(config: AppConfig, settings: Environment, faults: string[
     faults.push('MONGODB_URI：生产环境（NODE_ENV=production）没有内置数据库，必须设置');
   }
   checkFieldKeys(settings, config.production, faults);
+  if (!config.sandbox && config.accounts.some(({ pay }) => pay) && !config.publicUrl.startsWith('https://'))
+    faults.push('PUBLIC_URL：在线收款时应为 https 地址，微信支付把结果通知到这里');
   if (config.production && config.sandbox)
     faults.push('SANDBOX：生产环境（NODE_ENV=production）不能打开沙箱');
   if (!config.sandbox && config.accounts.length === 0) {

@@ -42,13 +42,21 @@ describe('the settings', () => {
     expect(readConfig({}).fieldKeys).toBeUndefined();
   });
 
-  it('hold the template for notices, with the keywords that it names and the usual ones for the rest', () => {
+  it('hold the templates for notices, with the keywords that they name and the usual ones for the rest', () => {
     const template = 'template-id-1,service=thing7, note=thing9';
-    const { accounts } = readConfig({ ...account, WECHAT_TEMPLATE_APPOINTMENT: template });
+    const { accounts } = readConfig({
+      ...account,
+      WECHAT_TEMPLATE_APPOINTMENT: template,
+      WECHAT_TEMPLATE_ACTIVITY: 'template-id-2,place=thing5',
+    });
     expect(accounts[0]?.templates).toEqual({
       appointment: {
         id: 'template-id-1',
         keywords: { service: 'thing7', venue: 'thing2', time: 'time3', note: 'thing9' },
+      },
+      activity: {
+        id: 'template-id-2',
+        keywords: { activity: 'thing1', place: 'thing5', time: 'time3', note: 'thing4' },
       },
     });
   });
@@ -99,6 +107,11 @@ describe('the settings', () => {
       'a template with an unknown field',
       { ...account, WECHAT_TEMPLATE_APPOINTMENT: 'template-id-1,colour=thing1' },
       'WECHAT_TEMPLATE_APPOINTMENT',
+    ],
+    [
+      'a template for activities with a field of appointments',
+      { ...account, WECHAT_TEMPLATE_ACTIVITY: 'template-id-1,service=thing1' },
+      'WECHAT_TEMPLATE_ACTIVITY',
     ],
     [
       'a template without an id',

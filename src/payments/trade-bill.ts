@@ -12,6 +12,7 @@ const rowSchema = z.object({
     .string()
     .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
     .transform((time) => new Date(`${time.replace(' ', 'T')}+08:00`)),
+  公众账号ID: z.string().min(1),
   微信订单号: z.string().min(1),
   商户订单号: z.string().min(1),
   交易状态: z.string().min(1),
@@ -25,9 +26,10 @@ const rowSchema = z.object({
  * The lines of 交易账单 (all trades of a day). Every field begins with a grave accent, so that commas in names do no
  * harm; a head of Chinese names comes first, two lines of sums last.
  *
+ * @param appId the bill is the merchant's: what it takes through other apps is left out.
  * @returns null for what is no such bill.
  */
-export function parseTradeBill(text: string): BillLine[] | null {
+export function parseTradeBill(text: string, appId: string): BillLine[] | null {
   const [head = '', ...rest] = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -36,7 +38,8 @@ export function parseTradeBill(text: string): BillLine[] | null {
   const end = rest.findIndex((line) => line.startsWith('总交易单数'));
   if (end < 0) return null;
   const rows = rest.slice(0, end).map((line) => rowSchema.safeParse(readFields(names, line)));
-  return rows.every((row) => row.success) ? rows.map(({ data }) => toLine(data)) : null;
+  if (!rows.every((row) => row.success)) return null;
+  return rows.filter(({ data }) => data.公众账号ID === appId).map(({ data }) => toLine(data));
 }
 
 function readFields(names: readonly string[], line: string): Record<string, string> {

@@ -30,8 +30,11 @@ import { PlatformClient, trouble } from './platform-client.js';
 import { checkSignature, type Signed } from './signature-check.js';
 import { parseTradeBill } from './trade-bill.js';
 
+/** A merchant, or what makes one when it is first needed. */
+export type MerchantSource = Merchant | { accountId: string; open: () => Promise<Merchant> };
+
 export interface WechatPayGatewayParts {
-  merchants: readonly Merchant[];
+  merchants: readonly MerchantSource[];
   clock: Clock;
   http?: PayHttp;
 }
@@ -57,16 +60,20 @@ const codes = {
 
 /** WeChat Pay v3, JSAPI, for merchants of their own (直连商户). What it answers and calls back is verified here. */
 export class WechatPayGateway implements PaymentGateway {
-  readonly #tills: ReadonlyMap<string, Till>;
+  readonly #tills: ReadonlyMap<string, () => Promise<Till>>;
   readonly #clock: Clock;
 
   /** @throws Error where a key of a merchant cannot be read. */
   constructor({ merchants, clock, http = fetchPayHttp }: WechatPayGatewayParts) {
     this.#clock = clock;
+    const openTill = (merchant: Merchant): Till => ({
+      merchant,
+      client: new PlatformClient(merchant, { http, clock }),
+    });
     this.#tills = new Map(
-      merchants.map((merchant) => [
-        merchant.accountId,
-        { merchant, client: new PlatformClient(merchant, { http, clock }) },
+      merchants.map((source) => [
+        source.accountId,
+        'open' in source ? once(async () => openTill(await source.open())) : always(openTill(source)),
       ]),
     );
   }
@@ -76,7 +83,7 @@ export class WechatPayGateway implements PaymentGateway {
   }
 
   async prepare(order: PayableOrder) {
-    const { merchant, client } = this.#tillOf(order.accountId);
+    const { merchant, client } = await this.#tillOf(order.accountId);
     const reply = await client.call('POST', '/v3/pay/transactions/jsapi', {
       appid: merchant.appId,
       mchid: merchant.mchId,
@@ -95,12 +102,13 @@ export class WechatPayGateway implements PaymentGateway {
       : trouble('bad_answer', 'maybe');
   }
 
-  sign(accountId: string, prepayId: string): BridgeParameters {
-    return this.#tillOf(accountId).client.signer.signBridge(prepayId);
+  async sign(accountId: string, prepayId: string): Promise<BridgeParameters> {
+    const { client } = await this.#tillOf(accountId);
+    return client.signer.signBridge(prepayId);
   }
 
   async query(accountId: string, orderNo: string): Promise<PaymentState | GatewayTrouble> {
-    const { merchant, client } = this.#tillOf(accountId);
+    const { merchant, client } = await this.#tillOf(accountId);
     const reply = await client.call('GET', `${orderTarget(orderNo)}?mchid=${merchant.mchId}`);
     if (reply.kind === 'trouble') return reply;
     if (reply.kind === 'declined')
@@ -116,7 +124,7 @@ export class WechatPayGateway implements PaymentGateway {
     accountId: string,
     orderNo: string,
   ): Promise<{ kind: 'closed' } | { kind: 'paid' } | GatewayTrouble> {
-    const { merchant, client } = this.#tillOf(accountId);
+    const { merchant, client } = await this.#tillOf(accountId);
     const reply = await client.call('POST', `${orderTarget(orderNo)}/close`, { mchid: merchant.mchId });
     if (reply.kind === 'trouble') return reply;
     if (reply.kind === 'done') return { kind: 'closed' };
@@ -127,7 +135,7 @@ export class WechatPayGateway implements PaymentGateway {
   }
 
   async refund(request: RefundRequest): Promise<RefundState | GatewayTrouble | GatewayRefusal> {
-    const { merchant, client } = this.#tillOf(request.accountId);
+    const { merchant, client } = await this.#tillOf(request.accountId);
     const reply = await client.call('POST', '/v3/refund/domestic/refunds', {
       out_trade_no: request.orderNo,
       out_refund_no: request.refundNo,
@@ -143,7 +151,7 @@ export class WechatPayGateway implements PaymentGateway {
   }
 
   async queryRefund(accountId: string, refundNo: string): Promise<RefundState | GatewayTrouble> {
-    const { client } = this.#tillOf(accountId);
+    const { client } = await this.#tillOf(accountId);
     const reply = await client.call('GET', `/v3/refund/domestic/refunds/${encodeURIComponent(refundNo)}`);
     if (reply.kind === 'trouble') return reply;
     if (reply.kind === 'done') return readRefund(reply.body, refundNo);
@@ -154,7 +162,7 @@ export class WechatPayGateway implements PaymentGateway {
     accountId: string,
     day: string,
   ): Promise<{ kind: 'bill'; lines: BillLine[] } | { kind: 'not_yet' } | GatewayTrouble> {
-    const { client } = this.#tillOf(accountId);
+    const { merchant, client } = await this.#tillOf(accountId);
     const reply = await client.call('GET', `/v3/bill/tradebill?bill_date=${day}&bill_type=ALL`);
     if (reply.kind === 'trouble') return reply;
     if (reply.kind === 'declined') return this.#explainNoBill(day, reply.code);
@@ -162,14 +170,13 @@ export class WechatPayGateway implements PaymentGateway {
     if (!address.success) return trouble('bad_answer', 'no');
     const file = await client.download(address.data.download_url, address.data.hash_value);
     if (file.kind === 'trouble') return file;
-    const lines = parseTradeBill(file.text);
+    const lines = parseTradeBill(file.text, merchant.appId);
     return lines === null ? trouble('bad_bill', 'no') : { kind: 'bill', lines };
   }
 
   async readCallback(accountId: string, callback: Signed): Promise<PaymentEvent> {
-    const till = this.#tills.get(accountId);
-    if (!till) throw refuseCallback('other_merchant');
-    const { merchant, client } = till;
+    if (!this.isReady(accountId)) throw refuseCallback('other_merchant');
+    const { merchant, client } = await this.#tillOf(accountId);
     await checkSignature(callback, client.keys, this.#clock.now());
     const { id, create_time, event_type, resource } = parseOrRefuse(callbackSchema, callback.rawBody);
     const opened = openResource(resource, merchant.apiV3Key);
@@ -207,10 +214,10 @@ export class WechatPayGateway implements PaymentGateway {
     return this.#clock.now() < readyAt ? { kind: 'not_yet' } : { kind: 'bill', lines: [] };
   }
 
-  #tillOf(accountId: string): Till {
-    const till = this.#tills.get(accountId);
-    if (!till) throw new Error(`account ${accountId} has no merchant`);
-    return till;
+  #tillOf(accountId: string): Promise<Till> {
+    const open = this.#tills.get(accountId);
+    if (!open) throw new Error(`account ${accountId} has no merchant`);
+    return open();
   }
 }
 
@@ -239,4 +246,18 @@ function parseOrRefuse<Output>(schema: z.ZodType<Output>, text: string): Output 
 /** `2026-11-23T12:00:00+08:00`, as the platform writes times; whole seconds. */
 function toRfc3339(at: Date): string {
   return `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+}
+
+function always<Value>(value: Value): () => Promise<Value> {
+  return () => Promise.resolve(value);
+}
+
+/** One that failed is made again. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    }));
 }

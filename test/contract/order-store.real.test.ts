@@ -161,14 +161,27 @@ describe.each(adapters)('orders %s', (_name, open) => {
 
   it('are listed for staff, the latest first, and where a refund waits for a second person', async () => {
     const at = (minutes: number) => ({ createdAt: new Date(noon + minutes * minute) });
-    const first = await addPaid({ ...at(1), refunds: [buildRefund({ state: 'proposed' })] });
-    const second = await add({ ...at(2), openid: 'oOther' });
+    const first = await addPaid({
+      ...at(1),
+      transactionId: 't-1',
+      refunds: [buildRefund({ state: 'proposed' })],
+    });
+    const second = await add({
+      ...at(2),
+      openid: 'oOther',
+      subject: { kind: 'registration', id: 'r-2' },
+    });
     expect(idsOf(await office.orders.list({ accountId }, 9))).toEqual(idsOf([second, first]));
-    expect(idsOf(await office.orders.list({ accountId }, 9, second.createdAt))).toEqual(idsOf([first]));
+    expect(idsOf(await office.orders.list({ accountId }, 9, second))).toEqual(idsOf([first]));
     expect(idsOf(await office.orders.list({ accountId, state: 'open' }, 9))).toEqual(idsOf([second]));
     expect(idsOf(await office.orders.list({ accountId, openid: 'oOther' }, 9))).toEqual(idsOf([second]));
-    expect(idsOf(await office.orders.list({ accountId, orderNo: first.orderNo }, 9))).toEqual(idsOf([first]));
-    expect(idsOf(await office.orders.listProposed(accountId, 9))).toEqual(idsOf([first]));
+    for (const number of [first.orderNo, 't-1', 'R1'])
+      expect(idsOf(await office.orders.list({ accountId, number }, 9))).toEqual(idsOf([first]));
+    const placed = { from: first.createdAt, to: second.createdAt };
+    expect(idsOf(await office.orders.list({ accountId, placed }, 9))).toEqual(idsOf([first]));
+    expect(idsOf(await office.orders.list({ accountId, subjectId: 'r-2' }, 9))).toEqual(idsOf([second]));
+    expect(idsOf(await office.orders.listByRefundState(accountId, ['proposed'], 9))).toEqual(idsOf([first]));
+    expect(await office.orders.listByRefundState(accountId, ['failed', 'abnormal'], 9)).toEqual([]);
   });
 });
 
@@ -203,7 +216,7 @@ describe('reconciliations on MongoDB', () => {
       differenceCount,
     });
     for (const one of [build('2026-11-21', 3), build('2026-11-22'), build('2026-11-21')])
-      await store.save(one);
+      await new TransactionRunnerMongo(database.connection).run((tx) => store.save(tx, one));
     expect(await store.find(accountId, '2026-11-21')).toEqual(build('2026-11-21'));
     expect(await store.find('other', '2026-11-21')).toBeNull();
     expect(await store.list(accountId, 9)).toEqual([build('2026-11-22'), build('2026-11-21')]);

@@ -57,8 +57,8 @@ describe('an order', () => {
     });
   });
 
-  it('is handed to the page with a signature over all that the page gets', () => {
-    const bridge = gateway.sign(accountId, 'wx20');
+  it('is handed to the page with a signature over all that the page gets', async () => {
+    const bridge = await gateway.sign(accountId, 'wx20');
     expect(bridge).toMatchObject({
       appId: platform.merchant.appId,
       timeStamp: String(noon / 1_000),
@@ -67,7 +67,7 @@ describe('an order', () => {
     });
     const message = `${bridge.appId}\n${bridge.timeStamp}\n${bridge.nonceStr}\nprepay_id=wx20\n`;
     expect(platform.isByMerchant(message, bridge.paySign)).toBe(true);
-    expect(gateway.sign(accountId, 'wx20').nonceStr).not.toBe(bridge.nonceStr);
+    expect((await gateway.sign(accountId, 'wx20')).nonceStr).not.toBe(bridge.nonceStr);
   });
 
   it.each([
@@ -234,13 +234,13 @@ describe('a bill', () => {
   const row = (values: string[]) => values.map((value) => `\`${value}`).join(',');
   const payment = row(
     (
-      '2026-11-22 09:30:00|wx0|19|0||4200|order-1|oCitizen|JSAPI|SUCCESS|OTHERS|CNY|30.10|0.00|0|0|0.00|0.00||' +
+      '2026-11-22 09:30:00|wx0123456789abcdef|19|0||4200|order-1|oCitizen|JSAPI|SUCCESS|OTHERS|CNY|30.10|0.00|0|0|0.00|0.00||' +
       '|绘画班,周六||0.18|0.60%|30.10|0.00|'
     ).split('|'),
   );
   const refund = row(
     (
-      '2026-11-22 18:00:00|wx0|19|0||4200|order-1|oCitizen|JSAPI|REFUND|OTHERS|CNY|0.00|0.00|503|order-1R1|5.00|' +
+      '2026-11-22 18:00:00|wx0123456789abcdef|19|0||4200|order-1|oCitizen|JSAPI|REFUND|OTHERS|CNY|0.00|0.00|503|order-1R1|5.00|' +
       '0.00|ORIGINAL|PROCESSING|绘画班||-0.03|0.60%|0.00|5.00|'
     ).split('|'),
   );
@@ -281,6 +281,14 @@ describe('a bill', () => {
           state: 'PROCESSING',
         },
       ],
+    });
+  });
+
+  it('leaves out what the merchant takes through other apps', async () => {
+    answerBill(text.replace('wx0123456789abcdef', 'wxother'));
+    expect(await gateway.readBill(accountId, '2026-11-22')).toMatchObject({
+      kind: 'bill',
+      lines: [{ refundNo: 'order-1R1' }],
     });
   });
 

@@ -46,24 +46,57 @@ export function staff(staffId: string): Actor {
 export class SubjectFake implements OrderSubject {
   readonly kind = 'registration';
   readonly told: string[] = [];
+  /** By order. */
+  readonly toldOf = new Map<string, string[]>();
   isLost = false;
 
-  async paid(): Promise<'kept' | 'lost'> {
-    this.told.push(this.isLost ? 'lost' : 'kept');
+  async paid(_tx: unknown, order: Order): Promise<'kept' | 'lost'> {
+    this.#note(order, this.isLost ? 'lost' : 'kept');
     return this.isLost ? 'lost' : 'kept';
   }
 
-  async closed(): Promise<void> {
-    this.told.push('closed');
+  async closed(_tx: unknown, order: Order): Promise<void> {
+    this.#note(order, 'closed');
   }
 
-  async refundEnded(_tx: unknown, _order: Order, refund: Order['refunds'][number]): Promise<void> {
-    this.told.push(`refund ${refund.state}`);
+  async refundEnded(_tx: unknown, order: Order, refund: Order['refunds'][number]): Promise<void> {
+    this.#note(order, `refund ${refund.state}`, `${refund.refundNo} ${refund.state}`);
+  }
+
+  #note({ orderId }: Order, what: string, exactly = what): void {
+    this.told.push(what);
+    this.toldOf.set(orderId, [...(this.toldOf.get(orderId) ?? []), exactly]);
   }
 }
 
-/** A desk over fakes, with a clock that a test sets. */
-export function openOrderDesk({ approvalAboveFen = 10_000 } = {}) {
+type Boundary = () => Promise<void>;
+const noBoundary: Boundary = async () => {};
+
+/** What leaves this process; `boundary` is called before and after. */
+const outward = new Set<string | symbol>(['prepare', 'query', 'close', 'refund', 'queryRefund']);
+
+function bounded(gateway: PaymentGatewayFake, boundary: Boundary): PaymentGatewayFake {
+  return new Proxy(gateway, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (!outward.has(name)) return value.bind(target);
+      return async (...args: unknown[]) => {
+        await boundary();
+        const answer: unknown = await value.apply(target, args);
+        await boundary();
+        return answer;
+      };
+    },
+  });
+}
+
+/**
+ * A desk over fakes, with a clock that a test sets.
+ * @param boundary is called before and after every transaction and every call of the platform; whatever else happens may
+ *   happen there, and where it throws, the process has ended.
+ */
+export function openOrderDesk({ approvalAboveFen = 10_000, boundary = noBoundary } = {}) {
   const time = { now: noon };
   const clock = { now: () => time.now };
   const orders = new OrderStoreFake();
@@ -73,9 +106,16 @@ export function openOrderDesk({ approvalAboveFen = 10_000 } = {}) {
   const subject = new SubjectFake();
   const desk = new OrderDesk({
     orders,
-    gateway,
+    gateway: bounded(gateway, boundary),
     subjects: new OrderSubjects(),
-    transactions,
+    transactions: {
+      async run(work) {
+        await boundary();
+        const result = await transactions.run(work);
+        await boundary();
+        return result;
+      },
+    },
     audit: new AuditTrail({ store: auditStore, clock }),
     clock,
     draws: secureOrderDraws,

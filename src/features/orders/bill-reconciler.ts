@@ -1,15 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addDays, businessDay, instantOf } from '../../core/business-day.js';
 import type { Clock } from '../../core/clock.js';
+import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
 import { compareBill } from './compare-bill.js';
 import type { Order, Refund } from './order.js';
 import type { OrderStore, Period } from './order-store.js';
 import type { BillLine, PaymentGateway } from './payment-gateway-port.js';
-import type { Reconciliation, ReconciliationStore } from './reconciliation.js';
+import {
+  isSameDifference,
+  type Difference,
+  type Reconciliation,
+  type ReconciliationStore,
+} from './reconciliation.js';
 
 export interface BillReconcilerParts {
   gateway: Pick<PaymentGateway, 'isReady' | 'readBill'>;
   orders: Pick<OrderStore, 'listByNos' | 'listPaid' | 'listRefundSent'>;
   reconciliations: ReconciliationStore;
+  transactions: TransactionRunner;
   clock: Clock;
 }
 
@@ -36,9 +44,18 @@ export class BillReconciler {
     this.#parts = parts;
   }
 
-  /** Again: the day is compared anew. @param day `YYYY-MM-DD` in Asia/Shanghai. */
-  async reconcile(accountId: string, day: string): Promise<ReconcileOutcome> {
-    const { gateway, reconciliations, clock } = this.#parts;
+  /**
+   * Again: the day is compared anew; what was dealt with stays so, unless it looks different now.
+   *
+   * @param day `YYYY-MM-DD` in Asia/Shanghai.
+   * @param record is called within the transaction that keeps the outcome.
+   */
+  async reconcile(
+    accountId: string,
+    day: string,
+    record?: (tx: Transaction, reconciliation: Reconciliation) => Promise<void>,
+  ): Promise<ReconcileOutcome> {
+    const { gateway, clock } = this.#parts;
     const bill = await gateway.readBill(accountId, day);
     if (bill.kind !== 'bill') return bill;
     const late = await this.#listLateRefunds(accountId, day);
@@ -65,8 +82,7 @@ export class BillReconciler {
       differences: differences.slice(0, mostKept),
       differenceCount: differences.length,
     };
-    await reconciliations.save(reconciliation);
-    return { kind: 'done', reconciliation };
+    return { kind: 'done', reconciliation: await this.#keep(reconciliation, record) };
   }
 
   /** The days until yesterday that have not been compared yet. */
@@ -82,13 +98,19 @@ export class BillReconciler {
     return outcomes;
   }
 
-  find(accountId: string, day: string): Promise<Reconciliation | null> {
-    return this.#parts.reconciliations.find(accountId, day);
-  }
-
-  /** The latest day first. */
-  list(accountId: string, limit: number): Promise<Reconciliation[]> {
-    return this.#parts.reconciliations.list(accountId, limit);
+  #keep(
+    fresh: Reconciliation,
+    record: (tx: Transaction, reconciliation: Reconciliation) => Promise<void> = async () => undefined,
+  ): Promise<Reconciliation> {
+    const { reconciliations, transactions } = this.#parts;
+    return transactions.run(async (tx) => {
+      const before = await reconciliations.find(fresh.accountId, fresh.day, tx);
+      const differences = fresh.differences.map((one) => withDealt(one, before?.differences ?? []));
+      const kept = { ...fresh, differences };
+      await reconciliations.save(tx, kept);
+      await record(tx, kept);
+      return kept;
+    });
   }
 
   /** Numbers of refunds that were asked for in the last hour of the day before. */
@@ -110,6 +132,16 @@ export class BillReconciler {
     ]);
     return [...new Map(found.flat().map((order) => [order.orderId, order])).values()];
   }
+}
+
+function withDealt(difference: Difference, before: readonly Difference[]): Difference {
+  const { dealt } =
+    before.find(
+      (one) =>
+        isSameDifference(one, difference) &&
+        isDeepStrictEqual([one.here, one.there], [difference.here, difference.there]),
+    ) ?? {};
+  return dealt ? { ...difference, dealt } : difference;
 }
 
 /** The platform has it: before, it has no line in any bill. */

@@ -1,11 +1,12 @@
 import type { Actor } from '../../core/actor.js';
 import { OperationalError } from '../../core/errors.js';
 import type { Transaction } from '../../core/transaction-runner.js';
-import type { Order, OrderSubjectRef } from './order.js';
+import type { Order, OrderSubjectRef, RefundStateName } from './order.js';
+import { OrderInquiry, type Inquiry } from './order-inquiry.js';
 import { descriptionLimit, prepaidMs } from './order-limits.js';
 import { changeOrder, dueAt, type OrderParts } from './order-parts.js';
 import { refuse } from './order-refusals.js';
-import type { OrderSelection } from './order-store.js';
+import type { OrderCursor, OrderSelection } from './order-store.js';
 import type { OrderSubject } from './order-subject.js';
 import type { BridgeParameters, Fen, PaymentEvent } from './payment-gateway-port.js';
 import { Refunding, type RefundDecision, type RefundOrder } from './refunding.js';
@@ -37,12 +38,14 @@ export class OrderDesk {
   readonly #settling: Settling;
   readonly #refunding: Refunding;
   readonly #sending: RefundSending;
+  readonly #inquiry: OrderInquiry;
 
   constructor(parts: OrderParts) {
     this.#parts = parts;
     this.#settling = new Settling(parts);
     this.#refunding = new Refunding(parts);
     this.#sending = new RefundSending(parts);
+    this.#inquiry = new OrderInquiry({ ...parts, settling: this.#settling, sending: this.#sending });
   }
 
   /** Before anything is settled. */
@@ -103,14 +106,14 @@ export class OrderDesk {
     return order;
   }
 
-  /** The latest first. @param before go on after an order that was created then. */
-  list(selection: OrderSelection, limit: number, before?: Date): Promise<Order[]> {
-    return this.#parts.orders.list(selection, limit, before);
+  /** The latest first. */
+  list(selection: OrderSelection, limit: number, after?: OrderCursor): Promise<Order[]> {
+    return this.#parts.orders.list(selection, limit, after);
   }
 
-  /** With a refund that waits for a second person; the first ordered first. */
-  listProposed(accountId: string, limit: number): Promise<Order[]> {
-    return this.#parts.orders.listProposed(accountId, limit);
+  /** With a refund in one of the states; the first ordered first. */
+  listByRefundState(accountId: string, states: readonly RefundStateName[], limit: number): Promise<Order[]> {
+    return this.#parts.orders.listByRefundState(accountId, states, limit);
   }
 
   /**
@@ -127,6 +130,11 @@ export class OrderDesk {
   /** Asks the platform what became of a payment; for the page after paying, and for staff. @throws UserError as `learn` */
   check(accountId: string, orderId: string): Promise<Order> {
     return this.#settling.check(accountId, orderId);
+  }
+
+  /** Asks the platform about a payment and all its refunds, and takes in what it says; see `OrderInquiry`. */
+  inquire(accountId: string, orderId: string): Promise<Inquiry> {
+    return this.#inquiry.inquire(accountId, orderId);
   }
 
   /**

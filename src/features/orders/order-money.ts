@@ -20,6 +20,20 @@ export function keptFen({ receivedFen, promisedFen }: Order): Fen {
   return receivedFen - promisedFen;
 }
 
+/**
+ * What was to go back, what the platform failed to take, and what nobody has asked for again since: ours only by
+ * accident.
+ */
+export function owedFen({ refunds }: Pick<Order, 'refunds'>): Fen {
+  return refunds
+    .flatMap(({ state, failure, amountFen, requestedAt }) => {
+      if (state !== 'failed') return [{ at: requestedAt, fen: -amountFen }];
+      return failure?.by === 'platform' ? [{ at: failure.at, fen: amountFen }] : [];
+    })
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .reduce((owed, { fen }) => Math.max(0, owed + fen), 0);
+}
+
 export function replaceRefund({ refunds }: Order, changed: Refund): Refund[] {
   return refunds.map((refund) => (refund.refundNo === changed.refundNo ? changed : refund));
 }

@@ -19,6 +19,10 @@ const refusals = {
   refund_too_soon: [409, '同一笔订单两次退款要间隔一分钟，请稍后再退'],
   no_such_refund: [404, '没有找到这笔退款'],
   same_person: [403, '退款要由另一个人复核'],
+  not_reconciled: [404, '这一天还没有核对过账单'],
+  no_such_difference: [404, '没有找到这条差异，请刷新后再看'],
+  bill_not_ready: [409, '这一天的账单还没有出来，第二天上午十点以后再核对'],
+  bill_busy: [503, '现在取不到微信支付的账单，请稍后再试'],
   already_decided: [409, '这笔退款已经处理过了'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 

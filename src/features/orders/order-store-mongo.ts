@@ -3,13 +3,13 @@ import type { Transaction } from '../../core/transaction-runner.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
 import { runAgainOnDuplicate, sessionOf } from '../../storage/transactions-mongo.js';
-import type { Order, OrderState, Refund } from './order.js';
+import type { Order, OrderState, Refund, RefundStateName } from './order.js';
 import { refundsPerOrder } from './order-limits.js';
-import type { OrderSelection, OrderStore, Period } from './order-store.js';
+import type { OrderCursor, OrderSelection, OrderStore, Period } from './order-store.js';
 
 const collectionName = 'orders';
 
-/** Nothing is deleted: records of money are kept as the accounts are. */
+/** Nothing expires by itself: records of money are kept as the accounts are. */
 export const orderMigration: Migration = {
   id: 'orders-1-orders',
   async up(db) {
@@ -29,14 +29,21 @@ export const orderMigration: Migration = {
         name: 'transaction',
       },
       indexWhere('due', { checkAt: 1, state: 1 }, { checkAt: { $exists: true } }),
+      indexWhere('closed', { closedAt: 1 }, { closedAt: { $exists: true } }),
+      indexWhere('voucher', { paidAt: 1 }, { paidAt: { $exists: true } }),
       indexWhere('paid', { accountId: 1, paidAt: 1 }, { paidAt: { $exists: true } }),
       indexWhere(
         'refund_sent',
         { accountId: 1, 'refunds.sentAt': 1 },
         { 'refunds.sentAt': { $exists: true } },
       ),
-      indexWhere('proposed', { accountId: 1, 'refunds.state': 1 }, { 'refunds.state': { $exists: true } }),
-      { key: { accountId: 1, createdAt: -1 }, name: 'latest' },
+      indexWhere(
+        'refund_state',
+        { accountId: 1, 'refunds.state': 1 },
+        { 'refunds.state': { $exists: true } },
+      ),
+      { key: { accountId: 1, createdAt: -1, orderId: -1 }, name: 'latest' },
+      { key: { accountId: 1, 'subject.id': 1, createdAt: -1 }, name: 'subject' },
       { key: { accountId: 1, openid: 1, createdAt: -1 }, name: 'citizen' },
     ]);
   },
@@ -117,18 +124,18 @@ export class OrderStoreMongo implements OrderStore {
     return this.#orders.find({ accountId, refunds: { $elemMatch: { sentAt } } }, withoutId).toArray();
   }
 
-  listProposed(accountId: string, limit: number): Promise<Order[]> {
+  listByRefundState(accountId: string, states: readonly RefundStateName[], limit: number): Promise<Order[]> {
     return this.#orders
-      .find({ accountId, 'refunds.state': 'proposed' }, withoutId)
+      .find({ accountId, 'refunds.state': { $in: [...states] } }, withoutId)
       .sort({ createdAt: 1 })
       .limit(limit)
       .toArray();
   }
 
-  list(selection: OrderSelection, limit: number, before?: Date): Promise<Order[]> {
+  list(selection: OrderSelection, limit: number, after?: OrderCursor): Promise<Order[]> {
     return this.#orders
-      .find({ ...selection, ...(before && { createdAt: { $lt: before } }) }, withoutId)
-      .sort({ createdAt: -1 })
+      .find({ $and: conditionsOf(selection, after) }, withoutId)
+      .sort({ createdAt: -1, orderId: -1 })
       .limit(limit)
       .toArray();
   }
@@ -144,6 +151,30 @@ export class OrderStoreMongo implements OrderStore {
 
 const withoutId = { projection: { _id: 0 } } as const;
 const unsettled: OrderState[] = ['open', 'closing'];
+
+function conditionsOf(
+  { number, subjectId, placed, ...fields }: OrderSelection,
+  after: OrderCursor | undefined,
+): mongo.Filter<Order>[] {
+  return [
+    fields,
+    ...(number === undefined
+      ? []
+      : [{ $or: [{ orderNo: number }, { transactionId: number }, { 'refunds.refundNo': number }] }]),
+    ...(subjectId === undefined ? [] : [{ 'subject.id': subjectId }]),
+    ...(placed ? [{ createdAt: { $gte: placed.from, $lt: placed.to } }] : []),
+    ...(after
+      ? [
+          {
+            $or: [
+              { createdAt: { $lt: after.createdAt } },
+              { createdAt: after.createdAt, orderId: { $lt: after.orderId } },
+            ],
+          },
+        ]
+      : []),
+  ];
+}
 
 function within(tx: Transaction | undefined) {
   return { ...withoutId, ...(tx && { session: sessionOf(tx) }) };

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../core/transaction-runner.js';
-import type { Order, OrderState, Refund } from './order.js';
+import type { Order, OrderState, Refund, RefundStateName } from './order.js';
 
 /** From an instant to another, which is not included; UTC. */
 export interface Period {
@@ -11,8 +11,15 @@ export interface OrderSelection {
   accountId: string;
   state?: OrderState;
   openid?: string;
-  orderNo?: string;
+  /** Of the order, of the payment at the platform, or of a refund. */
+  number?: string;
+  /** The id of what is paid for. */
+  subjectId?: string;
+  placed?: Period;
 }
+
+/** Where a page ended. */
+export type OrderCursor = Pick<Order, 'createdAt' | 'orderId'>;
 
 /**
  * Orders with their refunds. The numbers of both are unique under an index. What is changed within a transaction was
@@ -46,8 +53,8 @@ export interface OrderStore {
   listPaid(accountId: string, period: Period): Promise<Order[]>;
   /** With a refund that the platform was first asked for in the period. */
   listRefundSent(accountId: string, period: Period): Promise<Order[]>;
-  /** With a refund that waits for a second person; the first ordered first. */
-  listProposed(accountId: string, limit: number): Promise<Order[]>;
-  /** The latest first. @param before go on after an order that was created then. */
-  list(selection: OrderSelection, limit: number, before?: Date): Promise<Order[]>;
+  /** With a refund in one of the states; the first ordered first. */
+  listByRefundState(accountId: string, states: readonly RefundStateName[], limit: number): Promise<Order[]>;
+  /** The latest first. */
+  list(selection: OrderSelection, limit: number, after?: OrderCursor): Promise<Order[]>;
 }

@@ -31,6 +31,13 @@ export const refundStates = [
 ] as const;
 export type RefundStateName = (typeof refundStates)[number];
 
+/** Why a refund came to nothing. */
+export type RefundFailure = { at: Date } & (
+  | { by: 'staff'; reason: string }
+  /** `code` is the platform's; null: it closed the refund without one. */
+  | { by: 'platform'; code: string | null }
+);
+
 export interface Refund {
   /** Unique at the merchant. */
   refundNo: string;
@@ -40,12 +47,17 @@ export interface Refund {
   /** `system` for what nobody asked for: a payment that came too late. */
   requestedBy: { staffId: string; name: string };
   requestedAt: Date;
+  /** Who approved it, or turned it down. */
   approvedBy?: { staffId: string; name: string };
+  decidedAt?: Date;
   /** When the platform was first asked for it. */
   sentAt?: Date;
   /** The platform's number. */
   refundId?: string;
   settledAt?: Date;
+  failure?: RefundFailure;
+  /** Why the platform could not take it when it was last asked; it is asked again. */
+  trouble?: { code: string; at: Date };
 }
 
 /**
@@ -72,6 +84,7 @@ export interface Order {
   prepaidAt?: Date;
   transactionId?: string;
   paidAt?: Date;
+  closedAt?: Date;
   /** The money came when the place was gone. */
   paidLate?: true;
   /** When the platform is asked next what became of it, or of its refunds; absent: nothing is awaited. */

@@ -91,7 +91,7 @@ export interface PaymentGateway {
     | GatewayTrouble
     | GatewayRefusal
   >;
-  sign(accountId: string, prepayId: string): BridgeParameters;
+  sign(accountId: string, prepayId: string): Promise<BridgeParameters>;
   query(accountId: string, orderNo: string): Promise<PaymentState | GatewayTrouble>;
   /** Afterwards nobody can pay it any more. */
   close(accountId: string, orderNo: string): Promise<{ kind: 'closed' } | { kind: 'paid' } | GatewayTrouble>;

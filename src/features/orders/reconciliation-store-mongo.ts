@@ -1,6 +1,8 @@
 import type { mongo } from 'mongoose';
+import type { Transaction } from '../../core/transaction-runner.js';
 import type { Migration } from '../../storage/migrations.js';
 import { databaseOf, type MongoConnection } from '../../storage/mongo-connection.js';
+import { runAgainOnDuplicate, sessionOf } from '../../storage/transactions-mongo.js';
 import type { Reconciliation, ReconciliationStore } from './reconciliation.js';
 
 const collectionName = 'reconciliations';
@@ -21,13 +23,18 @@ export class ReconciliationStoreMongo implements ReconciliationStore {
     this.#reconciliations = databaseOf(connection).collection<Reconciliation>(collectionName);
   }
 
-  async save(reconciliation: Reconciliation): Promise<void> {
+  async save(tx: Transaction, reconciliation: Reconciliation): Promise<void> {
     const { accountId, day } = reconciliation;
-    await this.#reconciliations.replaceOne({ accountId, day }, reconciliation, { upsert: true });
+    await this.#reconciliations
+      .replaceOne({ accountId, day }, reconciliation, { upsert: true, session: sessionOf(tx) })
+      .catch(runAgainOnDuplicate);
   }
 
-  find(accountId: string, day: string): Promise<Reconciliation | null> {
-    return this.#reconciliations.findOne({ accountId, day }, withoutId);
+  find(accountId: string, day: string, tx?: Transaction): Promise<Reconciliation | null> {
+    return this.#reconciliations.findOne(
+      { accountId, day },
+      { ...withoutId, ...(tx && { session: sessionOf(tx) }) },
+    );
   }
 
   list(accountId: string, limit: number): Promise<Reconciliation[]> {

@@ -1,3 +1,4 @@
+import type { Transaction } from '../../core/transaction-runner.js';
 import type { Fen } from './payment-gateway-port.js';
 
 export const differenceKinds = [
@@ -20,6 +21,20 @@ export interface Difference {
   /** What each side has; absent where it has nothing. */
   here?: { amountFen: Fen; state: string };
   there?: { amountFen: Fen; state: string };
+  /** What a person did about it. */
+  dealt?: { by: { staffId: string; name: string }; at: Date; note: string };
+}
+
+/** What tells one difference of a day from another. */
+export type DifferenceRef = Pick<Difference, 'kind' | 'of' | 'orderNo' | 'refundNo'>;
+
+export function isSameDifference(one: DifferenceRef, other: DifferenceRef): boolean {
+  return (
+    one.kind === other.kind &&
+    one.of === other.of &&
+    one.orderNo === other.orderNo &&
+    one.refundNo === other.refundNo
+  );
 }
 
 /** A day's bill held against our records. */
@@ -38,8 +53,8 @@ export interface Reconciliation {
 
 export interface ReconciliationStore {
   /** Puts it in the place of an earlier one of the day. */
-  save(reconciliation: Reconciliation): Promise<void>;
-  find(accountId: string, day: string): Promise<Reconciliation | null>;
+  save(tx: Transaction, reconciliation: Reconciliation): Promise<void>;
+  find(accountId: string, day: string, tx?: Transaction): Promise<Reconciliation | null>;
   /** The latest day first. */
   list(accountId: string, limit: number): Promise<Reconciliation[]>;
 }

@@ -39,10 +39,12 @@ export class RefundSending {
         throw refuse('amount_differs');
       const next = nextRefundState(refund.state, eventOf(state));
       if (next === refund.state) return order;
+      const { failure: _failure, trouble: _trouble, ...rest } = refund;
       const learnt: Refund = {
-        ...refund,
+        ...rest,
         state: next,
         ...(state.kind === 'succeeded' && { refundId: state.refundId, settledAt: state.at }),
+        ...(next === 'failed' && { failure: { by: 'platform', code: codeOf(state), at: new Date(now) } }),
       };
       const changed = withRefunds({ ...order, changedAt: new Date(now) }, replaceRefund(order, learnt));
       const after = dueAt(changed, nextRefundCheck(changed, now));
@@ -83,7 +85,7 @@ export class RefundSending {
       totalFen: amountFen,
       reason: refund.reason,
     });
-    if (answer.kind === 'trouble') return;
+    if (answer.kind === 'trouble') return this.#noteTrouble(accountId, orderNo, refundNo, answer.reason);
     // Refused now, although it may have been taken when it was first asked for: then only the question decides.
     if (answer.kind === 'refused' && refund.sentAt)
       return this.#askAfterRefusal(accountId, orderNo, refundNo, answer);
@@ -99,6 +101,20 @@ export class RefundSending {
     const state = await this.#parts.gateway.queryRefund(accountId, refundNo);
     if (state.kind === 'trouble') return;
     await this.learn(accountId, orderNo, refundNo, state.kind === 'unknown_refund' ? refusal : state);
+  }
+
+  /** For staff: some of it ends only when a person does something, such as an account without money. */
+  async #noteTrouble(accountId: string, orderNo: string, refundNo: string, code: string): Promise<void> {
+    await changeOrder(
+      this.#parts,
+      (tx) => this.#parts.orders.findByNo(accountId, orderNo, tx),
+      (_tx, order, now) => {
+        const refund = findRefund(order, refundNo);
+        if (refund.state !== 'requested') return order;
+        const trouble = { code, at: new Date(now) };
+        return { ...order, refunds: replaceRefund(order, { ...refund, trouble }) };
+      },
+    );
   }
 
   async #ask({ accountId, orderNo }: Order, { refundNo }: Refund): Promise<void> {
@@ -142,6 +158,10 @@ function findRefund(order: Order, refundNo: string): Refund {
 
 function eventOf({ kind }: RefundState | GatewayRefusal): RefundEvent {
   return kind;
+}
+
+function codeOf(state: RefundState | GatewayRefusal): string | null {
+  return state.kind === 'refused' ? state.reason : null;
 }
 
 /** When the refunds of an order are looked after next; undefined: all have ended. */

@@ -86,7 +86,13 @@ export class Refunding {
       if (refund.state !== 'proposed') throw refuse('already_decided');
       if (event === 'approved' && refund.requestedBy.staffId === actor.by.staffId)
         throw refuse('same_person');
-      const decided = { ...refund, state: nextRefundState(refund.state, event), approvedBy: actor.by };
+      const decided: Refund = {
+        ...refund,
+        state: nextRefundState(refund.state, event),
+        approvedBy: actor.by,
+        decidedAt: new Date(now),
+        ...(reason !== undefined && { failure: { by: 'staff', reason, at: new Date(now) } }),
+      };
       const after = withRefunds({ ...order, changedAt: new Date(now) }, replaceRefund(order, decided));
       const action = event === 'approved' ? 'order.refund_approve' : 'order.refund_turn_down';
       await this.#record(tx, actor, after, action, reason);

@@ -118,7 +118,7 @@ export class Settling {
     return this.#change(order, async (tx, found, now) => {
       const state = nextOrderState(found.state, 'close_confirmed');
       if (state === found.state) return found;
-      const closed = dueAt({ ...found, state, changedAt: new Date(now) }, undefined);
+      const closed = dueAt({ ...found, state, closedAt: new Date(now), changedAt: new Date(now) }, undefined);
       await this.#parts.subjects.of(closed).closed(tx, closed);
       return closed;
     });

@@ -263,7 +263,7 @@ describe('a refund', () => {
     expect(refunds[1]).toMatchObject({ state: 'proposed' });
     await office.follow();
     expect(office.gateway.refundRequests.length).toBe(1);
-    expect(await office.desk.listProposed(accountId, 10)).toMatchObject([{ orderId }]);
+    expect(await office.desk.listByRefundState(accountId, ['proposed'], 10)).toMatchObject([{ orderId }]);
 
     const decision = { accountId, orderId, refundNo: refunds[1]!.refundNo };
     await expect(office.desk.approveRefund(decision, teacher)).rejects.toMatchObject({ code: 'same_person' });
