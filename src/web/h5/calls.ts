@@ -16,10 +16,9 @@ import { erasureSchema } from '../../api-types/own-data.js';
 import { createApi } from '../shared/create-api.js';
 import { pagesBase } from './place.js';
 
-const { access, addressOf, defineCall } = createApi(`${pagesBase}/api`);
+/** `defineCall` also for the calls of pages that are loaded when they are opened. */
+export const { access, addressOf, defineCall } = createApi(`${pagesBase}/api`);
 const one = { response: citizenAppointmentSchema } as const;
-
-export { access };
 
 export const readHome = defineCall({ method: 'get', path: '/me', response: homeSchema });
 export const readPrivacy = defineCall({ method: 'get', path: '/privacy', response: privacyNoticeSchema });

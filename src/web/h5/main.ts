@@ -8,6 +8,7 @@ import './styles/theme.css';
 import './styles/base.css';
 import './styles/parts.css';
 import './styles/booking.css';
+import './styles/activities.css';
 
 // The page's security policy forbids what zod would make its parsers from.
 z.config({ jitless: true });

@@ -20,3 +20,7 @@ export function personFaults(refusal: ApiError | undefined): Readonly<Record<str
 export function isPersonFault({ code }: ApiError): boolean {
   return code in fieldOf;
 }
+
+export function isPersonMissing({ name, idNumber, phone }: PersonInput): boolean {
+  return [name, idNumber, phone].some((value) => value.trim() === '');
+}

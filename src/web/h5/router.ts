@@ -10,7 +10,7 @@ declare module 'vue-router' {
   }
 }
 
-/** No address names a person: an appointment goes by an id that says nothing. */
+/** No address names a person: an appointment or a registration goes by an id that says nothing. */
 export function createPageRouter(): Router {
   const router = createRouter({
     history: createWebHistory(pagesBase),
@@ -64,6 +64,46 @@ export function createPageRouter(): Router {
         component: () => import('./pages/appointment-page.vue'),
         props: true,
         meta: { title: '预约详情' },
+      },
+      {
+        path: '/activities',
+        name: 'activities',
+        component: () => import('./pages/activities-page.vue'),
+        meta: { title: '活动' },
+      },
+      {
+        path: '/activities/:activityId',
+        name: 'activity',
+        component: () => import('./pages/activity-page.vue'),
+        props: true,
+        meta: { title: '活动详情' },
+      },
+      {
+        path: '/activities/:activityId/register/:groupId?',
+        name: 'register',
+        component: () => import('./pages/register-page.vue'),
+        props: true,
+        meta: { title: '填写报名表' },
+      },
+      {
+        path: '/activities/:activityId/draw/:lot?',
+        name: 'draw',
+        component: () => import('./pages/draw-page.vue'),
+        props: true,
+        meta: { title: '抽签' },
+      },
+      {
+        path: '/registrations',
+        name: 'registrations',
+        component: () => import('./pages/registrations-page.vue'),
+        meta: { title: '我的报名' },
+      },
+      {
+        path: '/registrations/:registrationId',
+        name: 'registration',
+        component: () => import('./pages/registration-page.vue'),
+        props: true,
+        meta: { title: '报名详情' },
       },
       {
         path: '/data',

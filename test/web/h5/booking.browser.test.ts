@@ -63,15 +63,16 @@ describe('a citizen on the page', () => {
     expect(new URL(visit.page.url()).pathname).toMatch(/\/appointments$/);
   });
 
-  it('loads less than 150 KB (gzip) before the first view, and nothing from elsewhere', async () => {
+  it('loads less than 100 KB (gzip) before the first view, and nothing from elsewhere', async () => {
     visit = await CitizenVisit.begin(browser, pages, { nickname: '阿梅' });
     await visit.open('/');
     await visit.sees('要办什么');
-    const own = visit.addresses.filter((one) => one.startsWith(`${pages.origin}/h5/_/assets/`));
+    // The page is opened before and after the sign-in; the browser keeps its files from the first time.
+    const own = [...new Set(visit.addresses)].filter((one) => one.startsWith(`${pages.origin}/h5/_/assets/`));
     const sizes = await Promise.all(own.map((one) => gzippedSize(new URL(one).pathname)));
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(30 * 1_024);
-    expect(bytes).toBeLessThan(150 * 1_024);
+    expect(bytes).toBeLessThan(100 * 1_024);
     expect(visit.addresses.filter((one) => !one.startsWith(pages.origin))).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ export class CitizenVisit {
   /** @param nickname somebody of the sandbox, whose phone it is; without: the platform asks. */
   static async begin(
     browser: Browser,
-    pages: CitizenPages,
+    pages: Pick<CitizenPages, 'origin' | 'openidOf'>,
     { nickname, viewport = usual }: { nickname?: string; viewport?: typeof usual } = {},
   ): Promise<CitizenVisit> {
     const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
