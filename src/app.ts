@@ -1,32 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Router } from '@koa/router';
-import { backOfficeMigrations, createBackOffice } from './back-office.js';
+import { createBackOffice } from './back-office.js';
 import { createCitizenPages } from './citizen-pages.js';
 import type { AppConfig } from './config.js';
 import { systemSleep, type Clock } from './core/clock.js';
-import {
-  appointmentMigrations,
-  createAppointmentsFeature,
-} from './features/appointments/appointments-feature.js';
+import { featureMigrations } from './feature-migrations.js';
+import { createAppointmentsFeature } from './features/appointments/appointments-feature.js';
 import { createAuditFeature } from './features/audit/audit-feature.js';
-import { citizenMigrations, createCitizensFeature } from './features/citizens/citizens-feature.js';
+import { createCitizensFeature } from './features/citizens/citizens-feature.js';
 import { createContentFeature } from './features/content/content-feature.js';
 import { ContentWorkThread } from './features/content/work/content-work-thread.js';
 import {
-  conversationMigrations,
   createAskedReader,
   createConversationsFeature,
 } from './features/conversations/conversations-feature.js';
-import { createDutyFeature, createDutyRoutes, dutyMigrations } from './features/duty/duty-feature.js';
+import { createDutyFeature, createDutyRoutes } from './features/duty/duty-feature.js';
 import {
   createInsightsFeature,
   createInsightsRoutes,
   createInsightsWorkers,
-  insightsMigrations,
   insightsRequests,
 } from './features/insights/insights-feature.js';
-import { createMessagesFeature, messageMigrations } from './features/messages/messages-feature.js';
+import { createMessagesFeature } from './features/messages/messages-feature.js';
 import type { DemoSignIn } from './features/staff/demo-staff.js';
 import { requireReleases, seedContent } from './first-content.js';
 import { programForms } from './forms.js';
@@ -37,11 +33,12 @@ import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { createMetrics } from './observability/metrics.js';
 import { openFieldCipher, openKeyValueStore } from './open-stores.js';
-import { createOutreach, outreachMigrations } from './outreach.js';
+import { createOutreach } from './outreach.js';
+import { createParticipation } from './participation.js';
 import { makeSandbox, showButtonMenus } from './simulated-platform.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
-import { createTimedWork, timedWorkMigrations } from './timed-work.js';
+import { createTimedWork } from './timed-work.js';
 import type { WechatAccount } from './wechat/account.js';
 import { ButtonMenuPlatform } from './wechat/client/button-menu-platform.js';
 import { createWechatClients } from './wechat/client/wechat-clients.js';
@@ -102,18 +99,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     forms: programForms,
     registry,
   });
-  await migrate(connection, [
-    ...content.migrations,
-    ...citizenMigrations,
-    ...conversationMigrations,
-    ...messageMigrations,
-    ...dutyMigrations,
-    ...insightsMigrations,
-    ...appointmentMigrations,
-    ...outreachMigrations,
-    ...timedWorkMigrations,
-    ...backOfficeMigrations,
-  ]);
+  await migrate(connection, [...content.migrations, ...featureMigrations]);
   if (!config.production) await seedContent(content, accounts, options.contentRoot, logger);
   await content.liveReleases.start();
 
@@ -143,6 +129,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     registry,
     logger,
   });
+  const sandbox = config.sandbox ? makeSandbox(options, currentRelease, sandboxBase) : null;
+  const participation = createParticipation({
+    ...staffParts,
+    config,
+    accounts,
+    ...(sandbox && { sandbox: { pay: sandbox.pay, base: sandboxBase } }),
+    requests: appointments.requests,
+    registry,
+    logger,
+  });
   const messenger = new WechatMessenger((accountId) => clients.get(accountId), clock);
   const outreach = createOutreach({
     ...staffParts,
@@ -150,14 +146,21 @@ export async function startApp(options: AppOptions): Promise<App> {
     accounts,
     citizens: people,
     appointments,
+    noticeSubjects: [participation.noticeSubject],
     clients,
     messenger,
     currentRelease,
     registry,
     logger,
   });
-  const { jobs, reminders } = outreach;
-  const timedWork = createTimedWork({ ...staffParts, appointments, reminders, jobs, registry, logger });
+  const timedWork = createTimedWork({
+    ...staffParts,
+    appointments,
+    reminders: outreach.reminders,
+    jobs: [...outreach.jobs, ...participation.jobs],
+    registry,
+    logger,
+  });
   const fitter = new WechatAnswerFitter();
   const { conversations, outboxWorker, ...journalReaders } = createConversationsFeature({
     connection,
@@ -170,6 +173,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...messages.requests,
       ...duty.requests,
       ...appointments.requests,
+      ...participation.requests,
       ...outreach.requests,
     ]),
     messagesPerMinute: config.citizenMessagesPerMinute,
@@ -231,6 +235,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         ...createDutyRoutes(duty, currentRelease),
         ...messages.routes,
         ...appointments.routes,
+        ...participation.routes,
         ...outreach.routes,
         ...timedWork.routes,
       ]),
@@ -241,20 +246,22 @@ export async function startApp(options: AppOptions): Promise<App> {
         accounts,
         clients,
         appointments,
+        routes: participation.citizenRoutes,
         cipher,
         clock,
         logger,
         accountName,
       }),
+      participation.callbacks,
     );
   }
-  const sandbox = config.sandbox ? makeSandbox(options, currentRelease, sandboxBase) : null;
   if (sandbox) {
     await sandbox.start();
     routers.push(sandbox.router);
   }
   if (config.sandbox) {
     await appointments.seedDemo();
+    await participation.seedDemo();
     await outreach.seedDemo();
   }
   const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];

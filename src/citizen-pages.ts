@@ -10,6 +10,7 @@ import { createAuditFeature } from './features/audit/audit-feature.js';
 import { createCitizenSignIn } from './features/citizens/citizen-sign-in-feature.js';
 import { createOwnData } from './features/compliance/compliance-feature.js';
 import { ownDataRoutes } from './features/compliance/own-data-routes.js';
+import type { CitizenRoute } from './http/citizen-api/citizen-route.js';
 import { pageRouter } from './http/page-router.js';
 import type { Logger } from './observability/logger.js';
 import { listOwnData } from './personal-data.js';
@@ -24,6 +25,8 @@ export interface CitizenPagesOptions {
   accounts: readonly WechatAccount[];
   clients: ReadonlyMap<string, WechatClient>;
   appointments: { desk: CitizenDesk; timetable: TimetableReader };
+  /** Of other features. */
+  routes: readonly CitizenRoute[];
   cipher: FieldCipher;
   clock: Clock;
   logger: Logger;
@@ -50,6 +53,7 @@ export function createCitizenPages(options: CitizenPagesOptions): Router[] {
   return [
     ...signIn.routers([
       ...createCitizenAppointments({ ...options, ...options.appointments }),
+      ...options.routes,
       ...ownDataRoutes(ownData, clock),
     ]),
     pageRouter({ prefix: '/h5/:accountId', folder: builtPage, ownAddresses: true }),

@@ -7,7 +7,7 @@ import { startApp, type App } from './app.js';
 import { readConfig, type AppConfig } from './config.js';
 import { systemClock } from './core/clock.js';
 import { OperationalError } from './core/errors.js';
-import { usualKeywords } from './core/notice-template.js';
+import { activityKeywords, appointmentKeywords } from './core/notice-template.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { announceDatabase, withdrawDatabase } from './storage/embedded/announce-database.js';
 import { EmbeddedMongo } from './storage/embedded/embedded-mongo.js';
@@ -98,7 +98,10 @@ function inventAccounts(root: string): WechatAccount[] {
       token: randomBytes(16).toString('hex'),
       messageMode: 'safe',
       aesKey: randomBytes(32).toString('base64').replaceAll(/[+/=]/g, 'A').slice(0, 43),
-      templates: { appointment: { id: 'sandbox-appointment', keywords: usualKeywords } },
+      templates: {
+        appointment: { id: 'sandbox-appointment', keywords: appointmentKeywords },
+        activity: { id: 'sandbox-activity', keywords: activityKeywords },
+      },
     }));
 }
 

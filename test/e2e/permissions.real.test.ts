@@ -28,6 +28,9 @@ const audienceManagers: readonly StaffRole[] = ['noticeSender', 'administrator']
 /** Who sees notices, and who steers one that is under way. */
 const noticeReaders: readonly StaffRole[] = [...readers, 'noticeSender'];
 const noticeControllers: readonly StaffRole[] = ['noticeSender', 'leader'];
+/** Who sees what citizens paid, and who sees the daily bills. */
+const orderReaders: readonly StaffRole[] = ['deskOfficer', 'leader', 'administrator', 'auditor'];
+const billReaders: readonly StaffRole[] = ['leader', 'administrator', 'auditor'];
 const messageReaders: readonly StaffRole[] = ['editor', 'sectionHead', ...desk];
 
 /**
@@ -118,11 +121,29 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'POST /api/v1/accounts/{accountId}/duty-alerts/{id}/see': desk,
   'POST /api/v1/accounts/{accountId}/duty-alerts/{id}/close': desk,
 
+  'GET /api/v1/accounts/{accountId}/orders': orderReaders,
+  'GET /api/v1/accounts/{accountId}/orders/{orderId}': orderReaders,
+  'POST /api/v1/accounts/{accountId}/orders/{orderId}/inquiry': counter,
+  'POST /api/v1/accounts/{accountId}/orders/{orderId}/refunds': counter,
+  'POST /api/v1/accounts/{accountId}/orders/{orderId}/refunds/{refundNo}/approval': arrangers,
+  'POST /api/v1/accounts/{accountId}/orders/{orderId}/refunds/{refundNo}/refusal': arrangers,
+  'GET /api/v1/accounts/{accountId}/refunds': orderReaders,
+  'GET /api/v1/accounts/{accountId}/refunds/count': orderReaders,
+  'GET /api/v1/accounts/{accountId}/bills': billReaders,
+  'GET /api/v1/accounts/{accountId}/bills/{day}': billReaders,
+  'POST /api/v1/accounts/{accountId}/bills/{day}/comparison': arrangers,
+  'POST /api/v1/accounts/{accountId}/bills/{day}/dealings': arrangers,
+
   'GET /api/v1/accounts/{accountId}/messages': messageReaders,
   'POST /api/v1/accounts/{accountId}/messages/by-phone': messageReaders,
   'GET /api/v1/accounts/{accountId}/messages/{receipt}': messageReaders,
   'POST /api/v1/accounts/{accountId}/messages/{receipt}/handle': ['editor', 'leader', 'deskOfficer'],
   'POST /api/v1/accounts/{accountId}/messages/{receipt}/disclosure': ['leader', 'deskOfficer'],
+
+  'GET /api/v1/accounts/{accountId}/undelivered-notices/appointments': counter,
+  'POST /api/v1/accounts/{accountId}/undelivered-notices/appointments/{noticeId}/repeat': ['leader'],
+  'GET /api/v1/accounts/{accountId}/undelivered-notices/activities': counter,
+  'POST /api/v1/accounts/{accountId}/undelivered-notices/activities/{noticeId}/repeat': counter,
 
   'GET /api/v1/accounts/{accountId}/appointments/offer': appointmentReaders,
   'PUT /api/v1/accounts/{accountId}/appointments/services': arrangers,
@@ -146,10 +167,39 @@ const expected: Record<string, 'anybody' | 'staff' | readonly StaffRole[]> = {
   'POST /api/v1/accounts/{accountId}/appointments/overrides': ['leader'],
   'GET /api/v1/accounts/{accountId}/appointments/objections': appointmentReaders,
   'POST /api/v1/accounts/{accountId}/appointments/objections/{appointmentId}/decision': ['leader'],
-  'GET /api/v1/accounts/{accountId}/appointments/undelivered': counter,
-  'POST /api/v1/accounts/{accountId}/appointments/undelivered/{noticeId}/repeat': ['leader'],
   'GET /api/v1/accounts/{accountId}/appointments/figures': appointmentReaders,
   'GET /api/v1/accounts/{accountId}/appointments/figures/export': appointmentReaders,
+
+  'GET /api/v1/accounts/{accountId}/activities': observers,
+  'POST /api/v1/accounts/{accountId}/activities': ['editor'],
+  'POST /api/v1/accounts/{accountId}/activities/check': observers,
+  'GET /api/v1/accounts/{accountId}/activities/{activityId}': observers,
+  'PUT /api/v1/accounts/{accountId}/activities/{activityId}': ['editor'],
+  'DELETE /api/v1/accounts/{accountId}/activities/{activityId}': ['editor'],
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/copy': ['editor'],
+  'GET /api/v1/accounts/{accountId}/activities/{activityId}/counts': observers,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/publish': ['leader'],
+  'PUT /api/v1/accounts/{accountId}/activities/{activityId}/published': ['leader'],
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/published/forecast': ['leader'],
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/cancellation': ['leader'],
+  'GET /api/v1/accounts/{accountId}/activities/{activityId}/cancellation/forecast': ['leader'],
+  'GET /api/v1/accounts/{accountId}/activities/{activityId}/draw': observers,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/draw': ['leader'],
+  'GET /api/v1/accounts/{accountId}/activities/{activityId}/applicants': counter,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/applicants/approval': counter,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/applicants/rejection': counter,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/applicants/export': counter,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/applicants/{registrationId}/cancellation':
+    counter,
+  'POST /api/v1/accounts/{accountId}/activities/{activityId}/applicants/{registrationId}/disclosure': counter,
+
+  'GET /api/v1/accounts/{accountId}/check-in/activities': counter,
+  'POST /api/v1/accounts/{accountId}/check-in/activities/{activityId}/turns': counter,
+  'POST /api/v1/accounts/{accountId}/check-in/activities/{activityId}/leaving': counter,
+  'POST /api/v1/accounts/{accountId}/check-in/activities/{activityId}/admissions': counter,
+  'POST /api/v1/accounts/{accountId}/check-in/activities/{activityId}/uploads': counter,
+  'GET /api/v1/accounts/{accountId}/check-in/activities/{activityId}/disputed': counter,
+  'POST /api/v1/accounts/{accountId}/check-in/admissions/{checkInId}/undo': counter,
 
   'GET /api/v1/accounts/{accountId}/audience/segments': audienceReaders,
   'POST /api/v1/accounts/{accountId}/audience/segments': audienceManagers,

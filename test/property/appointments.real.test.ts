@@ -81,7 +81,7 @@ describe('whatever happens, and in whatever order', () => {
 });
 
 async function begin(): Promise<Slot[]> {
-  for (const name of ['appointments', 'appointment_slots', 'appointment_notices'])
+  for (const name of ['appointments', 'appointment_slots', 'owed_notices'])
     await databaseOf(bench.connection).collection(name).deleteMany({});
   bench.clock.at = monday;
   const first = monday + day + 60 * minute;

@@ -8,16 +8,17 @@ import {
   AppointmentStoreMongo,
   appointmentMigration,
 } from '../../src/features/appointments/appointment-store-mongo.js';
-import {
-  AppointmentNoticeStoreMongo,
-  appointmentNoticeMigration,
-} from '../../src/features/appointments/appointment-notice-store-mongo.js';
+import { appointmentNoticeBook } from '../../src/features/appointments/appointment-notice-book.js';
 import type { Citizen } from '../../src/features/appointments/booking-desk.js';
 import type { Service } from '../../src/features/appointments/offer.js';
 import type { OfferReader } from '../../src/features/appointments/offer-reader.js';
 import type { SlotPlan } from '../../src/features/appointments/slot-store.js';
 import { slotMigration, SlotStoreMongo } from '../../src/features/appointments/slot-store-mongo.js';
 import { auditMigrations, createAuditFeature } from '../../src/features/audit/audit-feature.js';
+import {
+  createOwedNoticeBook,
+  owedNoticeMigrations,
+} from '../../src/features/owed-notices/owed-notices-feature.js';
 import type { Migration } from '../../src/storage/migrations.js';
 import type { MongoConnection } from '../../src/storage/mongo-connection.js';
 import { TransactionRunnerMongo } from '../../src/storage/transactions-mongo.js';
@@ -34,7 +35,7 @@ export const bookingMigrations: readonly Migration[] = [
   ...auditMigrations,
   slotMigration,
   appointmentMigration,
-  appointmentNoticeMigration,
+  ...owedNoticeMigrations,
 ];
 
 export function buildService(overrides: Partial<Service> = {}): Service {
@@ -129,7 +130,7 @@ export function openDesk(connection: MongoConnection, offers: OfferReader, clock
     transactions,
     offers,
     clock,
-    notices: new AppointmentNoticeStoreMongo(connection),
+    notices: appointmentNoticeBook(createOwedNoticeBook(connection)),
     cipher: deskCipher,
     audit: trail,
     draws: secureDraws,

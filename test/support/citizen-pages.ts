@@ -6,7 +6,7 @@ import { addDays, businessDay } from '../../src/core/business-day.js';
 import type { FieldCipher } from '../../src/core/field-cipher.js';
 import type { Person } from '../../src/features/appointments/appointment.js';
 import type { AppointmentView, Citizen, Consent } from '../../src/features/appointments/booking-desk.js';
-import { readPerson } from '../../src/features/appointments/booking/persons.js';
+import { readPerson } from '../../src/features/persons/person.js';
 import { refuse } from '../../src/features/appointments/booking/refusals.js';
 import { citizenRoutes } from '../../src/features/appointments/citizen-routes.js';
 import { OwnAppointments } from '../../src/features/appointments/own-appointments.js';

@@ -7,6 +7,7 @@ import {
   createAppointmentsFeature,
 } from '../../src/features/appointments/appointments-feature.js';
 import { auditMigrations, createAuditFeature } from '../../src/features/audit/audit-feature.js';
+import { owedNoticeMigrations } from '../../src/features/owed-notices/owed-notices-feature.js';
 import { apiRouter } from '../../src/http/api/api-router.js';
 import { createHttpApp } from '../../src/http/http-app.js';
 import { silentLogger } from '../../src/observability/logger.js';
@@ -22,7 +23,11 @@ export type Appointments = Awaited<ReturnType<typeof openAppointments>>;
 
 /** The whole slice with its staff API, on a database of its own; the clock stands at a Monday, eight in the morning. */
 export async function openAppointments() {
-  const database = await openTestDatabase([...auditMigrations, ...appointmentMigrations]);
+  const database = await openTestDatabase([
+    ...auditMigrations,
+    ...appointmentMigrations,
+    ...owedNoticeMigrations,
+  ]);
   const { connection } = database;
   const clock = new ClockFake();
   const { trail } = createAuditFeature({ connection, clock });

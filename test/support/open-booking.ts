@@ -50,7 +50,7 @@ export async function openBooking(...services: Service[]) {
     },
     /** What citizens are owed, in the order in which it came. */
     async notices(): Promise<{ openid: string; kind: string }[]> {
-      const found = await databaseOf(connection).collection('appointment_notices').find().toArray();
+      const found = await databaseOf(connection).collection('owed_notices').find().toArray();
       return found.map(({ openid, kind }) => ({ openid, kind }));
     },
     /** All that is stored, for a look at what could be read. */

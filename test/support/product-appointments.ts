@@ -7,6 +7,7 @@ import type { Citizen } from '../../src/features/appointments/booking-desk.js';
 import { createAppointmentNotices } from '../../src/features/appointments/notices-feature.js';
 import type { Slot } from '../../src/features/appointments/slot.js';
 import { SlotStoreMongo } from '../../src/features/appointments/slot-store-mongo.js';
+import { createOwedNotices } from '../../src/features/owed-notices/owed-notices-feature.js';
 import { createAuditFeature } from '../../src/features/audit/audit-feature.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
@@ -79,18 +80,22 @@ export async function openProductAppointments(dataDir: string) {
       const { appointmentId } = await this.book(nth, slot);
       const actor = { by: { staffId: 's1', name: '小李' }, from: { address: '127.0.0.1', agent: 'test' } };
       await desk.cancelForCitizen({ accountId, appointmentId, reason: '窗口停电' }, actor);
-      const { worker } = createAppointmentNotices({
+      const { subject } = createAppointmentNotices({
         ...parts,
         offers,
         timetable,
+        templateOf: () => undefined,
+        pageOf: () => '',
+      });
+      const { worker } = createOwedNotices({
+        ...parts,
+        subjects: [subject],
         messenger: {
           async sendNotice(_accountId, _openid, _notice, { beforeCall }) {
             await beforeCall('customer_service');
             return { channel: 'customer_service', outcome };
           },
         },
-        templateOf: () => undefined,
-        pageOf: () => '',
         registry: new Registry(),
       });
       await worker.sendDue();

@@ -8,10 +8,11 @@ import {
   AppointmentStoreMongo,
   appointmentMigration,
 } from '../../../src/features/appointments/appointment-store-mongo.js';
+import { appointmentNoticeBook } from '../../../src/features/appointments/appointment-notice-book.js';
 import {
-  AppointmentNoticeStoreMongo,
-  appointmentNoticeMigration,
-} from '../../../src/features/appointments/appointment-notice-store-mongo.js';
+  createOwedNoticeBook,
+  owedNoticeMigrations,
+} from '../../../src/features/owed-notices/owed-notices-feature.js';
 import { AppointmentDesk } from '../../../src/features/appointments/booking/appointment-desk.js';
 import { secureDraws } from '../../../src/features/appointments/booking/booking-parts.js';
 import type { Service } from '../../../src/features/appointments/offer.js';
@@ -172,14 +173,14 @@ function report(say: BenchOptions['say'], results: readonly Rush[], differences:
 }
 
 async function openDesk(connection: MongoConnection, clock: Clock) {
-  const migrations = [...auditMigrations, slotMigration, appointmentMigration, appointmentNoticeMigration];
+  const migrations = [...auditMigrations, slotMigration, appointmentMigration, ...owedNoticeMigrations];
   await migrate(connection, migrations);
   const slotStore = new SlotStoreMongo(connection);
   const key = randomBytes(32);
   const desk = new AppointmentDesk({
     slots: slotStore,
     appointments: new AppointmentStoreMongo(connection),
-    notices: new AppointmentNoticeStoreMongo(connection),
+    notices: appointmentNoticeBook(createOwedNoticeBook(connection)),
     transactions: new TransactionRunnerMongo(connection),
     cipher: new NodeFieldCipher({ key, hashKey: key }),
     audit: createAuditFeature({ connection, clock }).trail,

@@ -1,7 +1,9 @@
+import { activityPages } from './activities/activity-pages.js';
 import { appointmentPages } from './appointments/appointment-pages.js';
 import { audiencePages } from './audience/audience-pages.js';
 import { auditPages } from './audit/audit-pages.js';
 import { buttonsPages } from './buttons/buttons-pages.js';
+import { checkInPages } from './check-in/check-in-pages.js';
 import { dutyPages } from './duty/duty-pages.js';
 import { feedbackPages } from './feedback/feedback-pages.js';
 import { filePages } from './files/file-pages.js';
@@ -9,6 +11,7 @@ import { findingPages } from './findings/finding-pages.js';
 import { jobPages } from './jobs/job-pages.js';
 import { messagePages } from './messages/message-pages.js';
 import { noticePages } from './notices/notice-pages.js';
+import { orderPages } from './orders/order-pages.js';
 import { phonePages } from './phone/phone-pages.js';
 import { releasePages } from './releases/release-pages.js';
 import { replyPages } from './replies/reply-pages.js';
@@ -20,6 +23,7 @@ import type { ConsolePage } from './shell/console-page.js';
 import { settingsPages } from './settings/settings-pages.js';
 import { wordsPages } from './words/words-pages.js';
 import { staffPages } from './staff/staff-pages.js';
+import { undeliveredPages } from './undelivered/undelivered-pages.js';
 import { unansweredPages } from './unanswered/unanswered-pages.js';
 
 /** Every page of an official account. The first in the menu that a person may open is where they begin. */
@@ -40,7 +44,11 @@ export const pages: readonly ConsolePage[] = [
   ...feedbackPages,
   ...dutyPages,
   ...messagePages,
+  ...undeliveredPages,
   ...appointmentPages,
+  ...activityPages,
+  ...checkInPages,
+  ...orderPages,
   ...noticePages,
   ...audiencePages,
   ...staffPages,

@@ -29,13 +29,16 @@ export function createConsoleRouter(resumed: Promise<void>): Router {
         props: { reason: 'no-account' },
         meta: { title: '还没有分配工作' },
       },
+      ...pages
+        .filter(({ meta }) => meta.isFullScreen)
+        .map((page) => ({ ...page, path: `/:accountId/${page.path}` })),
       {
         path: '/:accountId',
         component: () => import('./shell/app-shell.vue'),
         meta: { title: '' },
         children: [
           { path: '', name: 'account-start', component: SignInPage, meta: { title: '开始' } },
-          ...pages,
+          ...pages.filter(({ meta }) => !meta.isFullScreen),
         ],
       },
       {

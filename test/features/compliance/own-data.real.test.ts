@@ -54,7 +54,7 @@ it('a citizen takes a copy of everything along, readable, and of nobody else’s
     chat: [{ said: question }, { said: '没用' }],
   });
   expect(copy.appointments[0].person).toMatchObject({ name: '市民1' });
-  expect(copy.appointments[0].notices).toMatchObject([{ kind: 'missed' }]);
+  expect(copy.notices).toMatchObject([{ subject: 'appointment', kind: 'missed', state: 'waiting' }]);
   expect(JSON.stringify(copy)).not.toContain(others.openid);
   expect(JSON.stringify(copy)).not.toContain('市民2');
 });
@@ -73,6 +73,7 @@ it('has all of it deleted but for what must stay, which is said; others lose not
 
   expect(await copyOf(amei)).toMatchObject({
     appointments: [],
+    notices: [],
     messages: [],
     emergencies: [{ kind: 'fire' }],
     citizen: [{ district: null, tags: [100, 101], subscriptions: [] }],
@@ -80,14 +81,7 @@ it('has all of it deleted but for what must stay, which is said; others lose not
     chat: [],
   });
   expect(await copyOf(others)).toEqual({ ...before, exportedAt: expect.any(String) });
-  for (const name of [
-    'appointments',
-    'appointment_notices',
-    'messages',
-    'outbox',
-    'vote_samples',
-    'erasures',
-  ])
+  for (const name of ['appointments', 'owed_notices', 'messages', 'outbox', 'vote_samples', 'erasures'])
     expect(await collection(name).countDocuments({ openid: amei.openid })).toBe(0);
   expect(await collection('votes').countDocuments()).toBe(1);
   expect(await collection('unanswered_askers').distinct('asker')).toEqual([askerDigest('g1', others.openid)]);

@@ -48,7 +48,7 @@ describe('the nightly purge', () => {
     bench.clock.at = monday + 181 * day + 23 * hour;
     expect(await run()).toMatchObject([
       { kind: 'appointments', title: '预约', held: 0, oldest: null, overdue: 0, deleted: { missed: 2 } },
-      { kind: 'appointment-notices', keeps: { days: 90 }, held: 0, deleted: { expired: 2 } },
+      { kind: 'owed-notices', keeps: { days: 90 }, held: 0, deleted: { expired: 2 } },
     ]);
     expect(await bench.records()).toEqual([]);
     expect(await bench.desk.reconcile()).toEqual([]);
@@ -66,7 +66,7 @@ describe('the nightly purge', () => {
         by: { staffId: 'system' },
         changes: [
           { path: 'appointments.missed', after: { deleted: 2 } },
-          { path: 'appointment-notices.expired', after: { deleted: 2 } },
+          { path: 'owed-notices.expired', after: { deleted: 2 } },
         ],
       },
     ]);
@@ -83,7 +83,11 @@ describe('the nightly purge', () => {
     const report = await createPurge(listRetentionKinds(bench.connection), parts()).run();
     expect(report.map(({ kind }) => kind)).toEqual([
       'appointments',
-      'appointment-notices',
+      'registrations',
+      'tickets',
+      'check-ins',
+      'orders',
+      'owed-notices',
       'messages',
       'chat',
       'outbox',
@@ -142,10 +146,10 @@ describe('the nightly purge', () => {
   });
 });
 
-/** The kinds of appointments, or that one. */
+/** What is kept of appointments, or that kind. */
 function run(only?: string) {
   const kinds = listRetentionKinds(bench.connection).filter(({ kind }) =>
-    only === undefined ? kind.startsWith('appointment') : kind === only,
+    only === undefined ? ['appointments', 'owed-notices'].includes(kind) : kind === only,
   );
   return createPurge(kinds, parts()).run();
 }

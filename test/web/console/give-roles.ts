@@ -5,8 +5,8 @@ import { buildMember } from '../../support/staff-builders.js';
 
 /** Gives a demo member of the sandbox other roles, as two administrators do it. */
 export async function giveRoles(origin: string, demo: string, roles: readonly StaffRole[]): Promise<void> {
-  const asking = await enter(origin, 'demo-administrator');
-  const deciding = await enter(origin, 'demo-administrator-2');
+  const asking = await enterAsDemo(origin, 'demo-administrator');
+  const deciding = await enterAsDemo(origin, 'demo-administrator-2');
   const { staff } = (await asking.get(`/staff?text=${demo}`)).body;
   const { id: staffId } = staff.find(({ username }: { username: string }) => username === demo);
   const details = { kind: 'change_roles', staffId, roles: roles.map((role) => ({ accountId: '*', role })) };
@@ -16,7 +16,8 @@ export async function giveRoles(origin: string, demo: string, roles: readonly St
   if (decided.status >= 300) throw new Error(JSON.stringify(decided.body));
 }
 
-async function enter(origin: string, demo: string): Promise<Client> {
+/** The staff API as a demo member of the sandbox. */
+export async function enterAsDemo(origin: string, demo: string): Promise<Client> {
   const http = request(origin);
   const { signIns } = (await http.get('/api/v1/demo-sign-ins')).body;
   const { password } = signIns.find(({ username }: { username: string }) => username === demo);

@@ -53,7 +53,7 @@ it('shows who was not told, what, and why; the leader has it sent once more for 
 
 it('lets the counter see it, and leaves sending once more to the leader', async () => {
   const visit = await Visit.as(browser, suishen.origin, 'demo-desk-officer');
-  await visit.open('pingan-meizhou/appointments/undelivered');
+  await visit.open('pingan-meizhou/undelivered-notices');
   await visit.page.getByText('尾号 o-1').waitFor();
   expect(await visit.page.getByRole('button', { name: '再发一次' }).count()).toBe(0);
   expect(visit.faults).toEqual([]);

@@ -24,9 +24,15 @@ export class Visit {
     });
   }
 
-  /** In front of the sign-in page. */
-  static async begin(browser: Browser, origin: string, viewport = office): Promise<Visit> {
+  /** In front of the sign-in page. @param prepare what the browser has or knows before. */
+  static async begin(
+    browser: Browser,
+    origin: string,
+    viewport = office,
+    prepare: (context: BrowserContext) => Promise<void> = async () => {},
+  ): Promise<Visit> {
     const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    await prepare(context);
     const visit = new Visit(context, await context.newPage(), origin);
     await visit.open('');
     return visit;

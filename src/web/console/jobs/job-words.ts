@@ -9,7 +9,9 @@ type Run = NonNullable<TimedJobEntry['lastRun']>;
 /** What the figures of a report count. */
 const figureNames: Readonly<Record<string, string>> = {
   accounts: '公众号',
+  checked: '查询',
   day: '前一天的提醒',
+  days: '核对的天数',
   differences: '不一致',
   displaced: '改约通知',
   erasures: '删完的申请',
@@ -17,7 +19,9 @@ const figureNames: Readonly<Record<string, string>> = {
   lapsed: '过期',
   missed: '爽约',
   missing: '缺少的年份',
+  notYet: '还没有账单的天数',
   offered: '让给候补',
+  troubles: '没取到账单的天数',
 };
 
 /** `每 5 分钟`, `每天 03:10`; a rule of another shape as it is written. */
@@ -32,6 +36,8 @@ export function sayWhen(when: TimedJobEntry['when']): string {
   if (isDaily && hour === '*' && step) return step[1] === undefined ? '每分钟' : `每 ${step[1]} 分钟`;
   if (isDaily && /^\d+$/.test(hour) && /^\d+$/.test(minute))
     return `每天 ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+  if (isDaily && /^\d+-\d+$/.test(hour) && /^\d+$/.test(minute))
+    return `每天 ${hour.replace('-', '–')} 点，每小时的 ${minute} 分`;
   return when.cron;
 }
 

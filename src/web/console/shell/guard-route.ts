@@ -1,4 +1,5 @@
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router';
+import type { Permission } from '../../../api-types/permissions.js';
 import type { SessionView } from '../../../api-types/staff.js';
 import type { AccountView } from '../session/session-store.js';
 import type { ConsolePage } from './console-page.js';
@@ -33,7 +34,9 @@ export function guardRoute(to: Target, visit: Visit): RouteLocationRaw | true {
 
 /** Whether the person's permissions in the account open the page. */
 export function mayOpen({ permission }: Pick<Target['meta'], 'permission'>, account: AccountView): boolean {
-  return permission === undefined || account.permissions.includes(permission);
+  if (permission === undefined) return true;
+  const wanted: readonly Permission[] = typeof permission === 'string' ? [permission] : permission;
+  return wanted.some((one) => account.permissions.includes(one));
 }
 
 /** The page in another account that comes nearest to the present one: the same, or the one above it, or its start. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../../../src/web/shared/api-error.js';
 import { sayMinutes } from '../../../../src/web/shared/say-minutes.js';
 import {
-  compareFacts,
   describeService,
   sayWeekdays,
 } from '../../../../src/web/console/appointments/offer/describe-offer.js';
+import { compareFacts } from '../../../../src/web/console/shared/compare-facts.js';
 import { readOfferConflict } from '../../../../src/web/console/appointments/offer/offer-conflict.js';
 import {
   newService,

@@ -15,6 +15,12 @@ const pages: readonly ConsolePage[] = [
     meta: { title: '节点', permission: 'content.view', parent: 'tree' },
   },
   { path: 'staff', name: 'staff', component, meta: { title: '人员', permission: 'staff.view', menu } },
+  {
+    path: 'both',
+    name: 'both',
+    component,
+    meta: { title: '两样', permission: ['staff.manage', 'staff.view'] },
+  },
   { path: 'own-account', name: 'own-account', component, meta: { title: '我的账号', menu } },
 ];
 const session: SessionView = {
@@ -82,6 +88,11 @@ describe('the way to a page', () => {
       params: { rest: ['elsewhere', 'tree'] },
     });
   });
+});
+
+it('a page that serves several is open to whoever may do one of them', () => {
+  expect(guardRoute(to('both', { accountId: 'traffic' }), visit())).toBe(true);
+  expect(guardRoute(to('both', { accountId: 'city' }), visit())).toMatchObject({ name: 'not-allowed' });
 });
 
 describe('another account', () => {
