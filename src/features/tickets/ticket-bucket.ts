@@ -7,5 +7,5 @@ export function bucketOf(ticketId: string): number {
   for (let at = 0; at < ticketId.length; at += 1)
     hash = Math.imul(hash ^ ticketId.charCodeAt(at), 0x01000193) >>> 0;
   // The low bits of FNV alone are those that mix least.
-  return (hash ^ (hash >>> 16)) % bucketCount;
+  return ((hash ^ (hash >>> 16)) >>> 0) % bucketCount;
 }

@@ -84,7 +84,9 @@ describe('a free activity, first come', () => {
   it('passes a lapsed offer on, whether a job has run or a newcomer asks', async () => {
     await bench.publish({ quota: 1 });
     const { registrationId } = await bench.register(1);
-    const [second, third] = [await bench.register(2, {}, true), await bench.register(3, {}, true)];
+    const second = await bench.register(2, {}, true);
+    bench.clock.pass(1);
+    const third = await bench.register(3, {}, true);
     await bench.desk.cancel(citizen(1), registrationId);
     bench.clock.pass(hour);
     expect((await bench.desk.find(citizen(2), second.registrationId)).state).toBe('lapsed');
