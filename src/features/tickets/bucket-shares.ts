@@ -12,6 +12,16 @@ import { bucketCount, bucketOf } from './ticket-bucket.js';
 export interface GateShares {
   gates: readonly Gate[];
   queries: readonly TicketQuery[];
+  /** Gates that closed a moment ago. */
+  departed: readonly Departure[];
+}
+
+/** A turn that the leaving overtook on its way must not open the gate again. */
+export interface Departure {
+  device: string;
+  /** That of the leaving; a later one opens the gate again. */
+  turn: number;
+  at: Date;
 }
 
 export interface Gate {
@@ -56,7 +66,7 @@ export interface TurnAnswer {
   asked: string[];
 }
 
-export const noShares: GateShares = { gates: [], queries: [] };
+export const noShares: GateShares = { gates: [], queries: [], departed: [] };
 
 /** For so long a gate decides by itself from when it began to ask, by its own clock. */
 export const leaseMs = 10 * 60_000;
@@ -65,11 +75,20 @@ export const leaseMarginMs = 60_000;
 /** After so long without a turn nobody waits for a gate any more. */
 export const silenceMs = 30_000;
 const queryMs = 60_000;
+/** No turn is on its way for so long. */
+const departedMs = 60_000;
 
-/** @param now milliseconds since the epoch, UTC. @returns null: a later turn of the same gate has been taken. */
+/**
+ * @param now milliseconds since the epoch, UTC.
+ * @returns null: a later turn of the same gate has been taken, or it has left.
+ */
 export function takeTurn(shares: GateShares, said: Turn, now: number): TurnAnswer | null {
   const { own, others } = split(shares, said.device, now);
-  if (own && own.turn >= said.turn) return null;
+  const departed = shares.departed.filter(({ at }) => at.getTime() + departedMs > now);
+  const isOvertaken = [own, ...departed].some(
+    (known) => known?.device === said.device && known.turn >= said.turn,
+  );
+  if (isOvertaken) return null;
   const held = own?.buckets.filter((bucket) => said.holds.includes(bucket)) ?? [];
   const fair = Math.ceil(bucketCount / (others.length + 1));
   const taken = new Set([...others.flatMap(({ buckets }) => buckets), ...held]);
@@ -81,7 +100,11 @@ export function takeTurn(shares: GateShares, said: Turn, now: number): TurnAnswe
     .filter(({ askedAt }) => askedAt.getTime() + queryMs > now)
     .map((query) => noteAgreement(query, said, held));
   return {
-    shares: { gates: [...others, { device, name, turn, buckets, seenAt: new Date(now) }], queries },
+    shares: {
+      gates: [...others, { device, name, turn, buckets, seenAt: new Date(now) }],
+      queries,
+      departed,
+    },
     buckets: [...kept, ...granted].sort((a, b) => a - b),
     asked: queries
       .filter(({ ticketId, agreedBy }) => agreedBy !== device && buckets.includes(bucketOf(ticketId)))
@@ -96,7 +119,9 @@ export function leave(
   now: number,
 ): GateShares {
   const { own, others } = split(shares, device, now);
-  return own && own.turn >= turn ? shares : { ...shares, gates: others };
+  if (own && own.turn >= turn) return shares;
+  const departed = shares.departed.filter((known) => known.device !== device);
+  return { ...shares, gates: others, departed: [...departed, { device, turn, at: new Date(now) }] };
 }
 
 /** The gate without which nobody is let in by this ticket; null: whoever asks may let them in. */

@@ -32,13 +32,13 @@ export class GateStoreMongo implements GateStore {
   async find({ accountId, activityId }: GatesKey, tx?: Transaction): Promise<GateShares> {
     const found = await this.#gates.findOne(
       { accountId, activityId },
-      { projection: { _id: 0, gates: 1, queries: 1 }, ...(tx && { session: sessionOf(tx) }) },
+      { projection: { _id: 0, gates: 1, queries: 1, departed: 1 }, ...(tx && { session: sessionOf(tx) }) },
     );
     return found ?? noShares;
   }
 
-  async save(tx: Transaction, key: GatesKey, { gates, queries }: GateShares): Promise<void> {
-    await this.#write(tx, key, { $set: { gates, queries }, $setOnInsert: { reliances: 0 } });
+  async save(tx: Transaction, key: GatesKey, { gates, queries, departed }: GateShares): Promise<void> {
+    await this.#write(tx, key, { $set: { gates, queries, departed }, $setOnInsert: { reliances: 0 } });
   }
 
   async rely(tx: Transaction, key: GatesKey): Promise<void> {
