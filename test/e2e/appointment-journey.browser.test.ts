@@ -81,11 +81,13 @@ it(
     expect(seen).toContain('上午 9:00–9:30');
 
     await phone.say('改期');
-    await phone.say('1');
+    // Which times are left of the first day depends on the hour at which this runs.
+    const [time = ''] = /(?<=【3】)[上下]午 \d+:\d+–\d+:\d+/.exec(await phone.say('1')) ?? [];
+    expect(time).not.toBe('');
     await phone.say('3');
     expect(await phone.say('确认')).toContain('改好了');
     const moved = await phone.say('我的预约');
-    expect(moved).toContain('上午 10:00–10:30');
+    expect(moved).toContain(time);
     expect(moved).toContain(`预约码 ${code}`);
 
     await appointments.bringToToday(citizen());
