@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bucketCount } from '../features/tickets/ticket-bucket.js';
 import { ticketKeySchema } from '../features/tickets/ticket-qr.js';
 
-export { bucketOf } from '../features/tickets/ticket-bucket.js';
+export { bucketCount, bucketOf, leaseMs, silenceMs } from '../features/tickets/ticket-bucket.js';
 export { readTicketCode } from '../features/tickets/ticket-code.js';
 export { createTicketVerifier, type TicketKey, type VerifyTicket } from '../features/tickets/ticket-qr.js';
 

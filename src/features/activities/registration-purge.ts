@@ -1,6 +1,7 @@
 import type { ExpiringRecords } from '../../core/expiring-records.js';
 import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
-import type { Holding, PurgeCounts, PurgeRun, RetentionKind } from '../compliance/retention-kind.js';
+import { purgeInTransactions } from '../compliance/purge-in-transactions.js';
+import type { Holding, PurgeRun, RetentionKind } from '../compliance/retention-kind.js';
 import { timeOf } from './activity.js';
 import type { OwnRegistrationStore } from './own-registration-store.js';
 import type { PlaceStore } from './place-store.js';
@@ -18,9 +19,6 @@ export interface RegistrationPurgeParts {
   transactions: TransactionRunner;
 }
 
-/** Registrations per transaction. */
-const batchSize = 100;
-
 /** Registrations, until so many days after the activity. */
 export class RegistrationPurge implements RetentionKind {
   readonly kind = 'registrations';
@@ -32,30 +30,32 @@ export class RegistrationPurge implements RetentionKind {
     this.#parts = parts;
   }
 
-  async purge(run: PurgeRun): Promise<Holding> {
-    const { records } = this.#parts;
-    while (!run.signal?.aborted && (await this.#purgeBatch(run)) === batchSize);
-    const [held, oldest] = await Promise.all([records.count(), records.findOldest()]);
-    return { held, oldest, overdue: 0 };
+  purge(run: PurgeRun): Promise<Holding> {
+    const { records, transactions, store } = this.#parts;
+    return purgeInTransactions(
+      {
+        records,
+        transactions,
+        listExpired: (tx, limit) => store.listExpired(new Date(run.now), limit, tx),
+        remove: (tx, expired) => this.#remove(tx, expired, run.now),
+      },
+      run,
+    );
   }
 
   /** The place goes with the record that stands in it, so that places and records keep telling one story. */
-  #purgeBatch({ now, note }: PurgeRun): Promise<number> {
-    const { store, places, transactions } = this.#parts;
-    return transactions.run(async (tx) => {
-      const expired = await store.listExpired(new Date(now), batchSize, tx);
-      const over: Registration[] = [];
-      for (const registration of expired) {
-        const expiresAt = await this.#expiryOf(registration, tx);
-        if (expiresAt.getTime() > now) await store.keepUntil(tx, registration, expiresAt);
-        else over.push(registration);
-      }
-      for (const registration of over.filter(isInPlace))
-        await places.release(tx, registration, registration.groupId);
-      await store.remove(tx, over);
-      if (over.length > 0) await note(countStates(over), tx);
-      return expired.length;
-    });
+  async #remove(tx: Transaction, expired: readonly Registration[], now: number): Promise<Registration[]> {
+    const { store, places } = this.#parts;
+    const over: Registration[] = [];
+    for (const registration of expired) {
+      const expiresAt = await this.#expiryOf(registration, tx);
+      if (expiresAt.getTime() > now) await store.keepUntil(tx, registration, expiresAt);
+      else over.push(registration);
+    }
+    for (const registration of over.filter(isInPlace))
+      await places.release(tx, registration, registration.groupId);
+    await store.remove(tx, over);
+    return over;
   }
 
   /** By the time that the activity has now: it may have been put off since. */
@@ -67,10 +67,4 @@ export class RegistrationPurge implements RetentionKind {
     const group = activity?.groups.find(({ id }) => id === groupId);
     return activity && group ? registrationExpiry(timeOf(activity, group).endsAt) : expiresAt;
   }
-}
-
-function countStates(registrations: readonly Registration[]): PurgeCounts {
-  const counts: Record<string, number> = {};
-  for (const { state } of registrations) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
 }

@@ -4,7 +4,7 @@ import type { Registration } from './registration.js';
 /** Gives tickets out and takes them back, within the transaction that confirms or ends a registration. */
 export interface TicketBook {
   /** @returns the ticket's id. Again for the same registration: the same ticket. */
-  issue(tx: Transaction, registration: Registration, time: { startsAt: Date; endsAt: Date }): Promise<string>;
+  issue(tx: Transaction, registration: Registration): Promise<string>;
   /** Nobody gets in by it any more. */
   revoke(tx: Transaction, accountId: string, ticketId: string, because: string): Promise<void>;
 }

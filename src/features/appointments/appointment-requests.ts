@@ -1,10 +1,11 @@
 import { consentOf, given, listFacts, type Listed } from '../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../dialog/request.js';
 import type { RequestHandler } from '../conversations/dialog-requests.js';
+import { personIn } from '../persons/person.js';
 import { nameAppointment, type OfferFinder } from './appointment-names.js';
 import { AppointmentOptions } from './appointment-options.js';
 import type { AppointmentState } from './appointment.js';
-import { personOf, readWish, type Wish } from './appointment-wish.js';
+import { readWish, type Wish } from './appointment-wish.js';
 import type { AppointmentView, BookingDesk } from './booking-desk.js';
 import { chatPhrases, type NamedAppointment } from './chat-phrases.js';
 import type { TimetableReader } from './timetable-reader.js';
@@ -62,7 +63,7 @@ class ChatCommands {
 
   async book(wish: Wish): Promise<JsonRecord> {
     const held = given(wish.facts?.appointmentId, 'appointmentId');
-    const view = await this.#desk.book(wish.citizen, held, personOf(wish), consentOf(wish));
+    const view = await this.#desk.book(wish.citizen, held, personIn(wish.values), consentOf(wish));
     return this.#tell(wish, view, chatPhrases.booked);
   }
 
@@ -73,7 +74,7 @@ class ChatCommands {
       venue: given(venue, 'venue'),
       day: given(day, 'day'),
     };
-    const view = await this.#desk.wait(wish.citizen, wanted, personOf(wish), consentOf(wish));
+    const view = await this.#desk.wait(wish.citizen, wanted, personIn(wish.values), consentOf(wish));
     return this.#tell(wish, view, chatPhrases.waiting);
   }
 

@@ -1,6 +1,7 @@
 import type { ExpiringRecords } from '../../core/expiring-records.js';
-import type { TransactionRunner } from '../../core/transaction-runner.js';
-import type { Holding, PurgeCounts, PurgeRun, RetentionKind } from '../compliance/retention-kind.js';
+import type { Transaction, TransactionRunner } from '../../core/transaction-runner.js';
+import { purgeInTransactions } from '../compliance/purge-in-transactions.js';
+import type { Holding, PurgeRun, RetentionKind } from '../compliance/retention-kind.js';
 import { occupyingStates, type Appointment } from './appointment.js';
 import type { AppointmentPurgeStore } from './appointment-purge-store.js';
 import { lapsedRetentionDays, visitRetentionDays } from './booking/retention.js';
@@ -14,9 +15,6 @@ export interface AppointmentRetentionParts {
   transactions: TransactionRunner;
 }
 
-/** Appointments per transaction. */
-const batchSize = 100;
-
 /** Appointments, until so many days after the visit. */
 export class AppointmentRetention implements RetentionKind {
   readonly kind = 'appointments';
@@ -28,34 +26,29 @@ export class AppointmentRetention implements RetentionKind {
     this.#parts = parts;
   }
 
-  async purge(run: PurgeRun): Promise<Holding> {
-    const { records } = this.#parts;
-    while (!run.signal?.aborted && (await this.#purgeBatch(run)) === batchSize);
-    const [held, oldest] = await Promise.all([records.count(), records.findOldest()]);
-    return { held, oldest, overdue: 0 };
+  purge(run: PurgeRun): Promise<Holding> {
+    const { records, transactions, store } = this.#parts;
+    return purgeInTransactions(
+      {
+        records,
+        transactions,
+        listExpired: (tx, limit) => store.listExpired(new Date(run.now), limit, tx),
+        remove: (tx, expired) => this.#remove(tx, expired),
+      },
+      run,
+    );
   }
 
   /** The place goes with the record that stands in it, so that places and records keep telling one story. */
-  #purgeBatch({ now, note }: PurgeRun): Promise<number> {
-    const { store, slots, transactions } = this.#parts;
-    return transactions.run(async (tx) => {
-      const expired = await store.listExpired(new Date(now), batchSize, tx);
-      if (expired.length === 0) return 0;
-      for (const { accountId, slotId, state } of expired)
-        if (slotId !== undefined && occupies(state)) await slots.release(tx, accountId, slotId, 1);
-      await store.remove(tx, expired);
-      await note(countStates(expired), tx);
-      return expired.length;
-    });
+  async #remove(tx: Transaction, expired: readonly Appointment[]): Promise<readonly Appointment[]> {
+    const { store, slots } = this.#parts;
+    for (const { accountId, slotId, state } of expired)
+      if (slotId !== undefined && occupies(state)) await slots.release(tx, accountId, slotId, 1);
+    await store.remove(tx, expired);
+    return expired;
   }
 }
 
 function occupies(state: Appointment['state']): boolean {
   return occupyingStates.some((one) => one === state);
-}
-
-function countStates(appointments: readonly Appointment[]): PurgeCounts {
-  const counts: Record<string, number> = {};
-  for (const { state } of appointments) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
 }

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { submissionSchema } from '../../dialog/forms/form-model.js';
-import { given } from '../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../dialog/request.js';
 import type { Asker } from '../conversations/dialog-requests.js';
-import type { Person } from './appointment.js';
 import type { Citizen } from './booking-desk.js';
 
 const text = z.string().optional();
@@ -34,12 +32,4 @@ export interface Wish extends z.output<typeof wishSchema> {
 
 export function readWish({ accountId, openid, sentAt }: Asker, payload: JsonRecord): Wish {
   return { ...wishSchema.parse(payload), citizen: { accountId, openid }, at: sentAt };
-}
-
-export function personOf({ values: { name, idNumber, phone } }: Wish): Person {
-  return {
-    name: given(name, 'name'),
-    idNumber: given(idNumber, 'idNumber'),
-    phone: given(phone, 'phone'),
-  };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../core/errors.js';
 import { findIdNumberFault } from '../../core/id-number.js';
 import { maskIdNumber, maskPhone, maskWords } from '../../core/mask-personal.js';
+import { given } from '../../dialog/forms/submission.js';
 import { understandPhone } from '../../dialog/forms/steps/phone-step.js';
 
 /** Who comes: to an appointment, to an activity. Never stored readable. */
@@ -18,6 +19,21 @@ export const personSchema: z.ZodType<Person> = z.object({
   idNumber: z.string(),
   phone: z.string(),
 });
+
+/** Who was filled into a form of the chat. @throws Error where it did not ask for them: a fault of the program. */
+export function personIn({
+  name,
+  idNumber,
+  phone,
+}: {
+  [Field in keyof Person]?: string | undefined;
+}): Person {
+  return {
+    name: given(name, 'name'),
+    idNumber: given(idNumber, 'idNumber'),
+    phone: given(phone, 'phone'),
+  };
+}
 
 const longestName = 30;
 

@@ -1,4 +1,4 @@
-import { bucketCount, bucketOf } from './ticket-bucket.js';
+import { bucketCount, bucketOf, leaseMs, silenceMs } from './ticket-bucket.js';
 
 /**
  * Which gate decides about which tickets. Every ticket lies in one of 64 buckets, and a bucket belongs to at most one
@@ -68,12 +68,8 @@ export interface TurnAnswer {
 
 export const noShares: GateShares = { gates: [], queries: [], departed: [] };
 
-/** For so long a gate decides by itself from when it began to ask, by its own clock. */
-export const leaseMs = 10 * 60_000;
-/** So much longer the server waits: clocks of its machines differ, and a gate's may run slowly. */
+/** So much longer than the lease the server waits: clocks of its machines differ, and a gate's may run slowly. */
 export const leaseMarginMs = 60_000;
-/** After so long without a turn nobody waits for a gate any more. */
-export const silenceMs = 30_000;
 const queryMs = 60_000;
 /** No turn is on its way for so long. */
 const departedMs = 60_000;

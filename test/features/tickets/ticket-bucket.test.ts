@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { assert, base64String, property } from 'fast-check';
+import * as fc from 'fast-check';
 import { bucketCount, bucketOf } from '../../../src/features/tickets/ticket-bucket.js';
 
 it('puts every ticket into one of the buckets, so that some gate can decide about it without network', () => {
-  assert(
-    property(base64String({ minLength: 1, maxLength: 24 }), (ticketId) => {
+  fc.assert(
+    fc.property(fc.base64String({ minLength: 1, maxLength: 24 }), (ticketId) => {
       const bucket = bucketOf(ticketId);
       expect(Number.isInteger(bucket)).toBe(true);
       expect(bucket).toBeGreaterThanOrEqual(0);

@@ -4,12 +4,13 @@ import { UserError } from '../../../core/errors.js';
 import { consentOf, given, listFacts, type Listed } from '../../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../../dialog/request.js';
 import type { RequestHandler } from '../../conversations/dialog-requests.js';
+import { personIn } from '../../persons/person.js';
 import type { ActivityReader } from '../activity-reader.js';
 import type { TicketReader } from '../citizen-registration-views.js';
 import { refuse } from '../registrations/refusals.js';
 import type { RegistrationDesk, RegistrationView } from '../registration-desk.js';
 import { ActivityOptions } from './activity-options.js';
-import { personOf, readGroupChoice, readRefundChoice, readWish, type Wish } from './activity-wish.js';
+import { readGroupChoice, readRefundChoice, readWish, type Wish } from './activity-wish.js';
 import { chatPhrases, type NamedRegistration } from './chat-phrases.js';
 import { answersIn, questionSteps, statedIn } from './question-steps.js';
 import { RegistrationNames, type PageOf } from './registration-names.js';
@@ -96,7 +97,7 @@ class ChatCommands {
       activityId: activity.activityId,
       groupId,
       formVersion: facts?.formVersion ?? 0,
-      person: personOf(wish),
+      person: personIn(wish.values),
       facts: statedIn(
         activity.groups.find(({ id }) => id === groupId),
         wish,

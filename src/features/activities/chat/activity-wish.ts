@@ -3,7 +3,7 @@ import { submissionSchema } from '../../../dialog/forms/form-model.js';
 import { given } from '../../../dialog/forms/submission.js';
 import type { JsonRecord } from '../../../dialog/request.js';
 import type { Asker } from '../../conversations/dialog-requests.js';
-import type { Citizen, Person } from '../registration-desk.js';
+import type { Citizen } from '../registration-desk.js';
 
 const text = z.string().optional();
 
@@ -34,14 +34,6 @@ export interface Wish extends z.output<typeof wishSchema> {
 
 export function readWish({ accountId, openid, sentAt }: Asker, payload: JsonRecord): Wish {
   return { ...wishSchema.parse(payload), citizen: { accountId, openid }, at: sentAt };
-}
-
-export function personOf({ values: { name, idNumber, phone } }: Wish): Person {
-  return {
-    name: given(name, 'name'),
-    idNumber: given(idNumber, 'idNumber'),
-    phone: given(phone, 'phone'),
-  };
 }
 
 /** A group, and whether its waiting list will do: what was agreed to by choosing it. */

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../core/transaction-runner.js';
 import type { Activity } from '../activity.js';
 import type { Registration } from '../registration.js';
-import { groupOf, timeOfGroup } from './activity-of.js';
+import { groupOf } from './activity-of.js';
 import type { RegistrationParts } from './registration-parts.js';
 import { advance } from './registration-transitions.js';
 
@@ -24,7 +24,7 @@ export class Admission {
     { isApproved = false, isPresent, now }: { isApproved?: boolean; isPresent: boolean; now: number },
   ): Promise<Registration> {
     if (activity.needsApproval && !isApproved) return advance(before, 'applied', now, { isPlaced: true });
-    if (before.feeFen === 0) return this.confirm(tx, before, activity, now);
+    if (before.feeFen === 0) return this.confirm(tx, before, now);
     const minutes = isPresent
       ? activity.paymentMinutes
       : Math.max(activity.paymentMinutes, activity.offerMinutes);
@@ -41,15 +41,9 @@ export class Admission {
   }
 
   /** With a ticket. @returns what is to be stored in its place. */
-  async confirm(
-    tx: Transaction,
-    before: Registration,
-    activity: Activity,
-    now: number,
-  ): Promise<Registration> {
+  async confirm(tx: Transaction, before: Registration, now: number): Promise<Registration> {
     const confirmed = advance(before, 'confirmed', now);
-    const time = timeOfGroup(activity, before.groupId);
-    return { ...confirmed, ticketId: await this.#parts.tickets.issue(tx, confirmed, time) };
+    return { ...confirmed, ticketId: await this.#parts.tickets.issue(tx, confirmed) };
   }
 }
 

@@ -43,7 +43,7 @@ export class RegistrationSubject implements OrderSubject {
       await tell(this.#parts, tx, found, 'paid_late', now);
       return 'lost';
     }
-    await registrations.replace(tx, found, await this.#admission.confirm(tx, placed, activity, now));
+    await registrations.replace(tx, found, await this.#admission.confirm(tx, placed, now));
     return 'kept';
   }
 

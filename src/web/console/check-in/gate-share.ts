@@ -1,4 +1,10 @@
-import { bucketOf, type GateNews, type ListedTicket, type TurnBody } from '../../../api-types/tickets.js';
+import {
+  bucketOf,
+  leaseMs,
+  type GateNews,
+  type ListedTicket,
+  type TurnBody,
+} from '../../../api-types/tickets.js';
 
 /** Two clocks, for the one stops where the machine sleeps and the other is set by hand. Milliseconds. */
 export interface GateClock {
@@ -14,9 +20,6 @@ interface Instant {
   steady: number;
   wall: number;
 }
-
-/** As the server leases it: `leaseMs` of its bucket shares. */
-export const leaseMs = 10 * 60_000;
 
 /**
  * What this gate decides about without asking anybody: the buckets that the server has leased to it, and what it knows

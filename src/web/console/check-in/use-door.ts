@@ -1,5 +1,5 @@
 import { onUnmounted, shallowRef, type ShallowRef } from 'vue';
-import { createTicketVerifier, type CheckInActivity } from '../../../api-types/tickets.js';
+import { bucketCount, createTicketVerifier, type CheckInActivity } from '../../../api-types/tickets.js';
 import { admit, leaveGate, takeTurn, upload } from './check-in-calls.js';
 import { Door, type DoorApi, type DoorOutcome, type DoorState } from './door.js';
 import { openGateDevice } from './gate-device.js';
@@ -16,7 +16,6 @@ export interface OpenDoor {
 /** Nobody waits longer at a door; after this it counts as no answer. */
 const admissionMs = 4_000;
 const workMs = 8_000;
-const bucketCount = 64;
 
 /** A gate that is open for as long as the component is there. */
 export async function openDoor(accountId: string, activity: CheckInActivity, gate: string) {

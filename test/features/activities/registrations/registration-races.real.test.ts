@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runGently } from '../../../../src/core/run-gently.js';
 import { drawLots } from '../../../../src/features/activities/draw/draw-lots.js';
 import { prepareDraw } from '../../../../src/features/activities/draw/draw-seed.js';
 import type { Registration } from '../../../../src/features/activities/registration.js';
 import { accountId, activityId, buildGroup, day, hour } from '../../../support/activity-builders.js';
+import { ErrandProcesses, type ErrandNode } from '../../../support/errand-processes.js';
 import { findInconsistencies, openActivities, type ActivityBench } from '../../../support/open-activities.js';
 import { clerk, registrationCipher } from '../../../support/registrations.js';
 import type { RegistrationErrand } from '../../../support/registration-process.js';
@@ -18,23 +15,18 @@ const groupIds = ['a', 'b', 'c'];
 /** Three groups, which together have more places than the whole. */
 const scarce = { quota: 20, groups: groupIds.map((id) => buildGroup({ id, quota: 8 })) };
 
-/** Another process with a desk of its own. */
-interface Node {
-  process: ChildProcess;
-  lines: Interface;
-}
-
 let bench: ActivityBench;
-let nodes: [Node, Node];
+let nodes: [ErrandNode, ErrandNode];
 const opened: ActivityBench[] = [];
-const running: Node[] = [];
+const processes = new ErrandProcesses<RegistrationErrand>('registration-process.ts');
+const start = () => processes.start(bench.uri);
 beforeEach(async () => {
   bench = await openActivities();
   opened.push(bench);
   nodes = await Promise.all([start(), start()]);
 });
 afterEach(async () => {
-  await Promise.all(running.splice(0).map(kill));
+  await processes.killAll();
   expect(await findInconsistencies(bench)).toEqual([]);
 });
 afterAll(() => Promise.all(opened.map(({ dispose }) => dispose())));
@@ -52,8 +44,8 @@ describe('two processes', () => {
     await bench.publish({ quota: 100, groups: groupIds.map((id) => buildGroup({ id, quota: 100 })) });
     const people = range(0, 30);
     const [one, other] = await Promise.all([
-      send(nodes[0], { what: 'register', citizens: people, groupIds }),
-      send(nodes[1], {
+      processes.send(nodes[0], { what: 'register', citizens: people, groupIds }),
+      processes.send(nodes[1], {
         what: 'register',
         citizens: people.map((nth) => nth + 500),
         persons: people,
@@ -72,8 +64,8 @@ describe('two processes', () => {
     expect(count(await race('register', guests, { groupIds: one }))).toEqual({ done: 20 });
     expect(count(await race('wait', waiting, { groupIds: one, at: 1 }))).toEqual({ done: 40 });
     const [left, refused] = await Promise.all([
-      send(nodes[0], { what: 'cancel', citizens: guests.slice(0, 10), groupIds: one, at: 2 }),
-      send(nodes[1], { what: 'register', citizens: newcomers, groupIds: one, at: 2 }),
+      processes.send(nodes[0], { what: 'cancel', citizens: guests.slice(0, 10), groupIds: one, at: 2 }),
+      processes.send(nodes[1], { what: 'register', citizens: newcomers, groupIds: one, at: 2 }),
     ]);
     expect([count(left), count(refused)]).toEqual([{ done: 10 }, { group_full: 40 }]);
     expect(await countStates()).toEqual({ confirmed: 10, cancelled: 10, offered: 10, waiting: 30 });
@@ -92,8 +84,8 @@ describe('two processes', () => {
     await race('register', guests);
     const inside = (await bench.records()).map(({ openid }) => Number(openid.slice(2)));
     await Promise.all([
-      send(nodes[0], { what: 'cancel', citizens: inside, groupIds, at: 1 }),
-      send(nodes[1], { what: 'wait', citizens: range(100, 160), groupIds, at: 1 }),
+      processes.send(nodes[0], { what: 'cancel', citizens: inside, groupIds, at: 1 }),
+      processes.send(nodes[1], { what: 'wait', citizens: range(100, 160), groupIds, at: 1 }),
     ]);
     expect(await bench.upkeep.offerFree()).toBe(0);
     expect(await bench.taken()).toBe(20);
@@ -101,16 +93,16 @@ describe('two processes', () => {
 
   it('do whatever comes to 40 minds, with money; one is killed in the middle, and the other goes on', async () => {
     await bench.publish({ ...scarce, feeFen: 3_000, paymentMinutes: 15 });
-    for (const side of [0, 1] as const) tell(nodes[side], storm(side));
+    for (const side of [0, 1] as const) processes.tell(nodes[side], storm(side));
     for (let round = 0; round < 2; round += 1) {
       await expectProgress();
-      await kill(nodes[0]);
+      await processes.kill(nodes[0]);
       expect(await bench.reconcile()).toEqual([]);
       nodes[0] = await start();
-      tell(nodes[0], storm(0));
+      processes.tell(nodes[0], storm(0));
     }
     await expectProgress();
-    await Promise.all(nodes.map(kill));
+    await processes.killAll();
     expect(await findInconsistencies(bench)).toEqual([]);
 
     bench.clock.pass(2 * hour);
@@ -129,15 +121,15 @@ describe('two processes', () => {
     const lots = (await bench.records()).map(({ lot, groupId }) => ({ lot: lot!, groupId }));
 
     const closed: RegistrationErrand = { what: 'draw', citizens: [0], groupIds, at: 4 * day };
-    for (const node of nodes) tell(node, closed);
+    for (const node of nodes) processes.tell(node, closed);
     await until('a page is settled', async () => ((await drawn())?.settledPages ?? 0) > 0);
-    await Promise.all(nodes.map(kill));
+    await processes.killAll();
     const interrupted = (await drawn())!;
     expect(interrupted.isSettled).toBe(false);
     expect(await bench.reconcile()).toEqual([]);
 
     nodes[0] = await start();
-    const [outcome] = await send(nodes[0], closed);
+    const [outcome] = await processes.send(nodes[0], closed);
     expect(outcome).toBe('done');
     bench.clock.at = activity.closesAt.getTime();
     const again = await bench.lottery.draw(here, clerk);
@@ -181,36 +173,9 @@ async function race(
 ): Promise<string[]> {
   const halves = nodes.map((_, side) => all.filter((_, position) => position % 2 === side));
   const outcomes = await Promise.all(
-    halves.map((citizens, side) => send(nodes[side]!, { what, citizens, groupIds, ...more })),
+    halves.map((citizens, side) => processes.send(nodes[side]!, { what, citizens, groupIds, ...more })),
   );
   return outcomes.flat();
-}
-
-async function send(node: Node, errand: RegistrationErrand): Promise<string[]> {
-  tell(node, errand);
-  const [line] = await once(node.lines, 'line');
-  return JSON.parse(String(line));
-}
-
-function tell({ process }: Node, errand: RegistrationErrand): void {
-  process.stdin!.write(`${JSON.stringify(errand)}\n`);
-}
-
-async function start(): Promise<Node> {
-  const program = join(import.meta.dirname, '../../../support/registration-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, bench.uri], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const node = { process: child, lines: createInterface(child.stdout) };
-  running.push(node);
-  await once(node.lines, 'line');
-  return node;
-}
-
-async function kill({ process: child }: Node): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 async function countStates(): Promise<Record<string, number>> {

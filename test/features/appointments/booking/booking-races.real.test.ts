@@ -1,10 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { occupyingStates, type Appointment } from '../../../../src/features/appointments/appointment.js';
 import { accountId, buildService, minute } from '../../../support/booking.js';
+import { ErrandProcesses, type ErrandNode } from '../../../support/errand-processes.js';
 import { openBooking, type BookingBench } from '../../../support/open-booking.js';
 import type { BookingErrand } from '../../../support/booking-process.js';
 import { until } from '../../../support/until.js';
@@ -13,18 +10,13 @@ const places = 100;
 const slotsOfDay = 4;
 const citizens = range(0, 1_000);
 
-/** Another process with a desk of its own. */
-interface Node {
-  process: ChildProcess;
-  lines: Interface;
-}
-
 let bench: BookingBench;
 let slotIds: string[];
 let day: string;
-let nodes: [Node, Node];
+let nodes: [ErrandNode, ErrandNode];
 const opened: BookingBench[] = [];
-const running: Node[] = [];
+const processes = new ErrandProcesses<BookingErrand>('booking-process.ts');
+const start = () => processes.start(bench.uri);
 beforeEach(async () => {
   bench = await openBooking(buildService({ cancelUntilMinutes: 0 }));
   opened.push(bench);
@@ -42,7 +34,7 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(await bench.desk.reconcile()).toEqual([]);
   await expectNothingHalfDone();
-  await Promise.all(running.splice(0).map(kill));
+  await processes.killAll();
 });
 afterAll(() => Promise.all(opened.map(({ dispose }) => dispose())));
 
@@ -75,8 +67,8 @@ describe('two processes', () => {
     const leaving = guests.filter((nth) => nth % 2 === 0);
     const newcomers = citizens.slice(300, 500);
     const [left, refused] = await Promise.all([
-      send(nodes[0], { what: 'cancel', citizens: leaving, slotIds, at: 2 }),
-      send(nodes[1], { what: 'hold', citizens: newcomers, slotIds, at: 2 }),
+      processes.send(nodes[0], { what: 'cancel', citizens: leaving, slotIds, at: 2 }),
+      processes.send(nodes[1], { what: 'hold', citizens: newcomers, slotIds, at: 2 }),
     ]);
     expect([count(left), count(refused)]).toEqual([{ done: 50 }, { slot_full: 200 }]);
     expect(await countStates()).toEqual({ booked: 50, cancelled: 50, offered: 50, waiting: 150 });
@@ -97,8 +89,13 @@ describe('two processes', () => {
   it('book each person once, who comes with two accounts at the same time', async () => {
     const people = range(0, 50);
     const [one, other] = await Promise.all([
-      send(nodes[0], { what: 'book', citizens: people, slotIds }),
-      send(nodes[1], { what: 'book', citizens: people.map((nth) => nth + 500), persons: people, slotIds }),
+      processes.send(nodes[0], { what: 'book', citizens: people, slotIds }),
+      processes.send(nodes[1], {
+        what: 'book',
+        citizens: people.map((nth) => nth + 500),
+        persons: people,
+        slotIds,
+      }),
     ]);
     const together = people.map((nth) => [one[nth], other[nth]].sort());
     for (const outcome of together)
@@ -109,17 +106,17 @@ describe('two processes', () => {
   it('do whatever comes to 80 minds; one is killed in the middle, and the other goes on', async () => {
     const citizensOf = (side: number) => range(side * 40, side * 40 + 40);
     for (const [side, node] of nodes.entries())
-      tell(node, { what: 'storm', citizens: citizensOf(side), slotIds, day });
+      processes.tell(node, { what: 'storm', citizens: citizensOf(side), slotIds, day });
     for (let round = 0; round < 3; round += 1) {
       await expectProgress();
-      await kill(nodes[0]);
+      await processes.kill(nodes[0]);
       expect(await bench.desk.reconcile()).toEqual([]);
       await expectNothingHalfDone();
       nodes[0] = await start();
-      tell(nodes[0], { what: 'storm', citizens: citizensOf(0), slotIds, day });
+      processes.tell(nodes[0], { what: 'storm', citizens: citizensOf(0), slotIds, day });
     }
     await expectProgress();
-    await Promise.all(nodes.map(kill));
+    await processes.killAll();
   }, 120_000);
 });
 
@@ -137,39 +134,12 @@ async function race(
 ): Promise<Record<number, string>> {
   const halves = nodes.map((_, side) => all.filter((_, position) => position % 2 === side));
   const outcomes = await Promise.all(
-    halves.map((citizens, side) => send(nodes[side]!, { what, citizens, slotIds, day, ...more })),
+    halves.map((citizens, side) => processes.send(nodes[side]!, { what, citizens, slotIds, day, ...more })),
   );
   const pairs = halves.flatMap((half, side) =>
     half.map((nth, position) => [nth, outcomes[side]![position]!]),
   );
   return Object.fromEntries(pairs);
-}
-
-async function send(node: Node, errand: BookingErrand): Promise<string[]> {
-  tell(node, errand);
-  const [line] = await once(node.lines, 'line');
-  return JSON.parse(String(line));
-}
-
-function tell({ process }: Node, errand: BookingErrand): void {
-  process.stdin!.write(`${JSON.stringify(errand)}\n`);
-}
-
-async function start(): Promise<Node> {
-  const program = join(import.meta.dirname, '../../../support/booking-process.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, bench.uri], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const node = { process: child, lines: createInterface(child.stdout) };
-  running.push(node);
-  await once(node.lines, 'line');
-  return node;
-}
-
-async function kill({ process: child }: Node): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 async function records(): Promise<Appointment[]> {

@@ -1,18 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { ListedTicket, TurnBody } from '../../../../src/api-types/tickets.js';
+import { leaseMs, type ListedTicket, type TurnBody } from '../../../../src/api-types/tickets.js';
 import {
   askFor,
   findDecider,
   leaseMarginMs,
-  leaseMs as serverLeaseMs,
   leave,
   noShares,
   takeTurn,
   type GateShares,
 } from '../../../../src/features/tickets/bucket-shares.js';
-import { bucketOf } from '../../../../src/features/tickets/ticket-bucket.js';
-import { GateShare, leaseMs } from '../../../../src/web/console/check-in/gate-share.js';
+import { bucketOf, leaseMs as serverLeaseMs } from '../../../../src/features/tickets/ticket-bucket.js';
+import { GateShare } from '../../../../src/web/console/check-in/gate-share.js';
 
 /** Clocks of the servers differ by so much. */
 const skewMs = 5_000;
