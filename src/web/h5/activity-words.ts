@@ -6,6 +6,7 @@ import type {
 } from '../../api-types/citizen-activities.js';
 import { businessDay } from '../../api-types/business-day.js';
 import { moneyInWords } from '../../api-types/in-words.js';
+import { serverNow } from '../shared/server-clock.js';
 import { sayDay, sayMoment, sayTimes } from './words.js';
 
 export const openingWords: Readonly<Record<Opening, string>> = {
@@ -88,7 +89,7 @@ export function sayNext(registration: ListedRegistration): string {
         ? `已经报上。${sayMoment(activity.closesAt)} 报名截止以后抽签，结果在公众号里告诉您。`
         : '已经提交，名额给您留着。工作人员审核后，结果在公众号里告诉您。';
     case 'held':
-      return until && Date.parse(until) > Date.now()
+      return until && Date.parse(until) > serverNow()
         ? `名额给您留着，请在 ${sayMoment(until)} 前付款。`
         : '付款时间过了，正在和微信支付核对，请过一会儿再看。';
     case 'waiting':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { citizenRegistrationSchema, type CitizenRegistration } from '../../api-types/citizen-activities.js';
+import { serverNow } from '../shared/server-clock.js';
 import { pagesBase } from './place.js';
 
 /**
@@ -28,7 +29,7 @@ export function forgetTickets(): void {
 function readTickets(): CitizenRegistration[] {
   try {
     const kept = keptSchema.parse(JSON.parse(localStorage.getItem(key) ?? '[]'));
-    return kept.filter(({ group }) => Date.parse(group.endsAt) > Date.now());
+    return kept.filter(({ group }) => Date.parse(group.endsAt) > serverNow());
   } catch {
     // Storage is switched off, or an older page wrote it.
     return [];

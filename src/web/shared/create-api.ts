@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { readApiError, unreachable, unreadable, type ApiError } from './api-error.js';
+import { noteServerTime } from './server-clock.js';
 
 /** What every call needs and the session provides. */
 export interface ApiAccess {
@@ -107,6 +108,7 @@ async function send(
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable(error);
   });
+  noteServerTime(response.headers.get('Date'));
   const text = await response.text().catch((error: unknown) => {
     throw signal?.aborted ? error : unreachable(error);
   });

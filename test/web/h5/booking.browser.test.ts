@@ -124,6 +124,14 @@ describe('a citizen on the page', () => {
     expect(pages.desk.kept).toMatchObject([{ state: 'lapsed' }]);
   });
 
+  it('books on a phone whose clock is a day ahead', async () => {
+    visit = await CitizenVisit.begin(browser, pages, { nickname: '阿梅' });
+    await visit.page.clock.install({ time: Date.now() + 86_400_000 });
+    await visit.open('/');
+    await book();
+    expect(pages.desk.kept).toMatchObject([{ state: 'booked' }]);
+  });
+
   it('moves an appointment, which stays the same one, and cancels it', async () => {
     visit = await CitizenVisit.begin(browser, pages, { nickname: '阿梅' });
     await visit.open('/');

@@ -1,5 +1,6 @@
 import type { AppointmentEntryView } from '../../../api-types/appointments.js';
 import { businessDay, timeOfDay, weekdayOf } from '../../../api-types/business-day.js';
+import { serverNow } from '../../shared/server-clock.js';
 
 type State = AppointmentEntryView['state'];
 type TagType = 'primary' | 'success' | 'info' | 'warning' | 'danger';
@@ -48,5 +49,5 @@ export const personUnreadable = '（密钥已更换，读不出来）';
 
 /** Today in Beijing. */
 export function today(): string {
-  return businessDay(Date.now());
+  return businessDay(serverNow());
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../../api-types/activities.js';
 import { ApiError } from '../../../shared/api-error.js';
 import type { Action } from '../../../shared/create-use-action.js';
+import { serverNow } from '../../../shared/server-clock.js';
 import { useLoad, type Load } from '../../../shared/use-load.js';
 import { useAccount } from '../../session/use-account.js';
 import { compareFacts, type FactDifference } from '../../shared/compare-facts.js';
@@ -82,7 +83,7 @@ export function useActivityEditor(
     (chosen) => {
       if (wantedId.value !== undefined) return;
       activity.value = undefined;
-      form.value = chosen && newForm(chosen, Date.now());
+      form.value = chosen && newForm(chosen, serverNow());
       saved.value = written.value;
     },
     { immediate: true },
@@ -166,7 +167,7 @@ export function useActivityEditor(
 }
 
 function isOver(activity: ActivityDetail | undefined): boolean {
-  return activity !== undefined && Date.parse(activity.plan.endsAt) <= Date.now();
+  return activity !== undefined && Date.parse(activity.plan.endsAt) <= serverNow();
 }
 
 /** undefined: it was refused for something else. */
