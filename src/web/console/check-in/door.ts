@@ -45,6 +45,8 @@ export interface DoorParts {
   pending: PendingAdmissions;
   api: DoorApi;
   clock: GateClock;
+  /** The time by the server, as far as it is known: what begins and ends is held against it. */
+  now: () => number;
   newId: () => string;
   sleep: (ms: number) => Promise<void>;
   onChange: (state: DoorState) => void;
@@ -128,9 +130,9 @@ export class Door {
   }
 
   #admitOffline(ticketId: string | undefined): DoorOutcome {
-    const { share, activity, clock, newId, pending, accountId, device, gate } = this.#parts;
+    const { share, activity, clock, now, newId, pending, accountId, device, gate } = this.#parts;
     const gates = this.#state.news?.gates.filter(({ device: other }) => other !== device.id) ?? [];
-    const decision = decideOffline({ ticketId, share, activity, gates, now: clock.wall() });
+    const decision = decideOffline({ ticketId, share, activity, gates, now: now() });
     if (decision.kind === 'refused' || ticketId === undefined) return decision;
     const at = clock.wall();
     const requestId = share.begin(ticketId, newId);
@@ -140,7 +142,7 @@ export class Door {
     } catch {
       return { kind: 'refused', code: 'nothing_kept', title: '这台设备存不下记录，断网时不能放行' };
     }
-    share.markIn(ticketId, { at: new Date(at).toISOString(), gate }, true);
+    share.markIn(ticketId, { at: this.#sayTime(at), gate }, true);
     this.#countPending();
     return decision;
   }
@@ -149,7 +151,7 @@ export class Door {
     const { pending, accountId, share } = this.#parts;
     for (let [next] = pending.list(accountId); next; [next] = pending.list(accountId)) {
       await this.#upload(next);
-      share.markIn(next.ticketId, { at: new Date(next.at).toISOString(), gate: next.gate }, false);
+      share.markIn(next.ticketId, { at: this.#sayTime(next.at), gate: next.gate }, false);
       pending.remove(next.requestId);
       this.#countPending();
     }
@@ -158,6 +160,12 @@ export class Door {
   async #upload({ activityId, ticketId, device, gate, requestId, at }: PendingAdmission): Promise<void> {
     const agoMs = Math.max(0, Math.round(this.#parts.clock.wall() - at));
     await this.#parts.api.upload(activityId, { ticketId, device, gate, requestId, agoMs });
+  }
+
+  /** @param at by this device's own clock */
+  #sayTime(at: number): string {
+    const { clock, now } = this.#parts;
+    return new Date(now() - (clock.wall() - at)).toISOString();
   }
 
   async #takeTurn(): Promise<number> {

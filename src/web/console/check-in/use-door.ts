@@ -1,5 +1,6 @@
 import { onUnmounted, shallowRef, type ShallowRef } from 'vue';
 import { bucketCount, createTicketVerifier, type CheckInActivity } from '../../../api-types/tickets.js';
+import { serverNow } from '../../shared/server-clock.js';
 import { admit, leaveGate, takeTurn, upload } from './check-in-calls.js';
 import { Door, type DoorApi, type DoorOutcome, type DoorState } from './door.js';
 import { openGateDevice } from './gate-device.js';
@@ -42,6 +43,7 @@ export async function openDoor(accountId: string, activity: CheckInActivity, gat
     pending,
     api,
     clock,
+    now: serverNow,
     newId: () => crypto.randomUUID(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onChange(next) {
