@@ -15,7 +15,14 @@ export function applyChanges(value: Json | undefined, changes: readonly ValueCha
     const holder = path.slice(0, -1).reduce((place, key) => (place as Holder)[key]!, copy);
     if (!Array.isArray(holder)) {
       if (op === 'removed') delete (holder as Holder)[last];
-      else (holder as Holder)[last] = after!;
+      // Not assigned: a field may be called `__proto__`, as JSON allows.
+      else
+        Object.defineProperty(holder, last, {
+          value: after,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
     } else {
       holder.splice(Number(last), op === 'added' ? 0 : 1, ...(op === 'removed' ? [] : [after!]));
     }

@@ -19,6 +19,13 @@ describe('the differences of two values', () => {
     );
   });
 
+  it('do so for a field that bears the name of the prototype', () => {
+    const after = JSON.parse('{"__proto__": {"费用": "20 元"}}');
+
+    expect(diffValues({}, after)).toEqual([{ op: 'added', path: ['__proto__'], after: { 费用: '20 元' } }]);
+    expect(applyChanges({}, diffValues({}, after))).toEqual(after);
+  });
+
   it('do so in lists with repeated sentences, too', () => {
     fc.assert(
       fc.property(sentences, sentences, (before, after) => {
