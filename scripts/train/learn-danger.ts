@@ -1,10 +1,10 @@
 import { finishSlices } from '../../src/core/finish-slices.js';
-import { dangerFeatures } from '../../src/dialog/emergency/danger-model.js';
+import { dangerFeatures } from '../../src/dialog/emergency/danger-features.js';
+import type { Heard } from '../../src/dialog/emergency/hear-dangers.js';
 import { learnWeights, type LogisticWeights } from '../../src/text/learn-weights.js';
 
 export interface DangerExample {
-  /** Squeezed and simplified. */
-  text: string;
+  heard: Heard;
   isDanger: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface DangerExample {
 const weightOfDanger = 2;
 
 export function learnDanger(examples: readonly DangerExample[]): LogisticWeights {
-  const rows = examples.map(({ text, isDanger }) => ({
-    features: [...dangerFeatures(text)],
+  const rows = examples.map(({ heard, isDanger }) => ({
+    features: [...dangerFeatures(heard)],
     isPositive: isDanger,
   }));
   return finishSlices(learnWeights(rows, { epochs: 60, weightOfPositive: weightOfDanger, leastExamples: 2 }));

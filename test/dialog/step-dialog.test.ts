@@ -156,8 +156,8 @@ describe('emergencies', () => {
     expect(turn.decision.step).toBe('emergency');
   });
 
-  it('is doubted where the rest reads like a joke', () => {
-    expect(new Conversation().say('身份证丢了救命').decision.step).toBe('doubtful');
+  it('is passed over where all else reads like a joke', () => {
+    expect(new Conversation().say('身份证丢了救命').decision.step).toBe('contains');
   });
 
   it('is none where an innocent phrase covers the word', () => {

@@ -8,8 +8,7 @@ import { askFirst, type Step } from '../request.js';
 import { giveReply, openPlace, stay, type Turn, type Visit } from '../turn.js';
 import { emergencyPhrases } from './emergency-phrases.js';
 import { GENERAL_KIND } from './emergency-words.js';
-import { decideEmergency } from './decide-emergency.js';
-import type { Judgement } from './judge-emergency.js';
+import { decideEmergency, type Judgement } from './decide-emergency.js';
 import { findSigns } from './signs.js';
 
 /**

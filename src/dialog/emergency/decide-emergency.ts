@@ -1,11 +1,19 @@
 import { weighDanger } from './danger-model.js';
-import { GENERAL_KIND, type EmergencyWords } from './emergency-words.js';
-import { isExcused, judgeEmergency, listen, type Judgement } from './judge-emergency.js';
+import { GENERAL_KIND, type EmergencyKind, type EmergencyWords, type Tier } from './emergency-words.js';
+import { hearDangers, type Danger, type Heard } from './hear-dangers.js';
+
+export interface Judgement {
+  /** alarm: answered as an emergency. doubtful: the citizen is asked whether it happens now. */
+  verdict: 'alarm' | 'doubtful';
+  kind: EmergencyKind;
+  /** Empty where it reads like danger in words that nobody listed. */
+  word: string;
+}
 
 /**
- * Whether a normalised, simplified text tells of an emergency: what the words of the content say, held against how the
- * text reads as a whole (see `weighDanger`). The surer the words, the more a text must read like a joke or a question
- * to be none; where words and reading disagree, the citizen is asked. `raw`: the text as it was typed.
+ * Whether a normalised, simplified text tells of an emergency: the words of the content, what stands around them and how
+ * the text reads as a whole, weighed together (see `weighDanger`); undefined where it does not. `raw`: the text as it
+ * was typed.
  */
 export function decideEmergency(emergency: EmergencyWords, text: string, raw: string): Judgement | undefined {
   const known = emergency.recent.get(raw);
@@ -16,42 +24,56 @@ export function decideEmergency(emergency: EmergencyWords, text: string, raw: st
 }
 
 function decide(emergency: EmergencyWords, text: string, raw: string): Judgement | undefined {
-  const said = listen(text);
-  const judgement = judgeEmergency(emergency, said, raw);
-  if (SAYS_TOO_LITTLE.test(text)) return judgement;
-  const odds = weighDanger(said);
-  const heard = hearing(judgement);
-  const thresholds = THRESHOLDS[heard];
-  if (odds < thresholds.doubtful) return undefined;
-  if (heard === 'unheard' && odds < OF_EXCUSED && isExcused(emergency, said)) return undefined;
-  const verdict = odds < thresholds.alarm ? 'doubtful' : 'alarm';
-  return { ...(judgement ?? unheard(emergency)), verdict };
+  const heard = hearDangers(emergency, text, raw);
+  const verdicts = SAYS_TOO_LITTLE.test(text) ? judgeWords(heard) : [...judgeWords(heard), judgeText(heard)];
+  const verdict = verdicts.includes('alarm') ? 'alarm' : verdicts.find((one) => one !== undefined);
+  if (verdict === undefined) return undefined;
+  const [danger] = heard.dangers.toSorted((one, other) => rank(one) - rank(other));
+  const kind = danger ? emergency.kinds[danger.danger.kind] : generalKind(emergency);
+  return kind && { verdict, kind, word: danger?.danger.word ?? '' };
 }
 
-/** Numbers, commands and a single word: the words of the content know them. */
+/** Numbers, commands and a single word: only the words of the content know them. */
 const SAYS_TOO_LITTLE = /^(?:[\p{N}\p{P}\p{S}\sa-z]{0,6}|.{1,2})$/u;
 
-/**
- * Log-odds from which a text is doubtful, and from which it alarms, by what its words say; set on a development set.
- */
-const THRESHOLDS = {
-  certain: { doubtful: Number.NEGATIVE_INFINITY, alarm: -4 },
-  alarm: { doubtful: -3.2, alarm: 0 },
-  doubtful: { doubtful: -3.2, alarm: 2 },
-  unheard: { doubtful: 1, alarm: 2.8 },
-};
+type Verdict = Judgement['verdict'] | undefined;
 
-/** Where a cry is excused, so much is needed for a doubt. */
-const OF_EXCUSED = 3;
-
-function hearing(judgement: Judgement | undefined): keyof typeof THRESHOLDS {
-  if (judgement === undefined) return 'unheard';
-  return judgement.tier === 'certain' && judgement.verdict === 'alarm' ? 'certain' : judgement.verdict;
+/** By words that are nearly all that is said. */
+function judgeWords({ dangers }: Heard): Verdict[] {
+  return dangers.filter(({ isCry }) => isCry).map(({ danger }) => ALONE[danger.tier]);
 }
 
-/** A text that reads like danger, in words that nobody listed. */
-function unheard({ kinds }: EmergencyWords): Omit<Judgement, 'verdict'> {
+const ALONE: Readonly<Record<Tier, Verdict>> = {
+  certain: 'alarm',
+  event: 'alarm',
+  doubtful: 'doubtful',
+  signed: undefined,
+};
+
+function judgeText(heard: Heard): Verdict {
+  const odds = weighDanger(heard);
+  const isCertain = heard.dangers.some(({ danger, form }) => danger.tier === 'certain' && form === 'exact');
+  const { alarm, doubtful } = isCertain ? FROM.certain : FROM.other;
+  if (odds >= alarm) return 'alarm';
+  return odds >= doubtful ? 'doubtful' : undefined;
+}
+
+/**
+ * Log-odds, set on labelled messages that were not learned from. What a clerk calls an emergency whatever stands around
+ * it is one among words that nobody knows, and is passed over only where all else speaks against it.
+ */
+const FROM = {
+  certain: { alarm: -2, doubtful: -2.5 },
+  other: { alarm: 1, doubtful: -0.5 },
+};
+
+/** What happens now before what is told calmly, then the kind that stands first. */
+function rank({ now, calm, danger }: Danger): number {
+  return (calm > now ? 1_000 : 0) + danger.kind;
+}
+
+function generalKind({ kinds }: EmergencyWords): EmergencyKind {
   const kind = kinds.find(({ id }) => id === GENERAL_KIND);
   if (kind === undefined) throw new TypeError('the general kind is compiled into every release');
-  return { kind, word: '', tier: 'doubtful' };
+  return kind;
 }

@@ -3,7 +3,7 @@ import { indexKeywords, type KeywordIndex } from '../../text/keyword-index.js';
 import { indexSounds, type SoundIndex } from '../../text/sound-index.js';
 import { codesOf, spokenCodesOf } from '../../text/sounds.js';
 import type { Content } from '../content-model.js';
-import type { Judgement } from './judge-emergency.js';
+import type { Judgement } from './decide-emergency.js';
 import { parsePhrase, type Phrase } from './phrase.js';
 
 /**

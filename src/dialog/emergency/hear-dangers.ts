@@ -1,56 +1,44 @@
 import { haveSameTone, soundsOf, type Sounds } from '../../text/sounds.js';
 import { squeeze, type Squeezed } from '../../text/squeeze.js';
-import {
-  GENERAL_KIND,
-  type DangerWord,
-  type EmergencyKind,
-  type EmergencyWords,
-  type Tier,
-} from './emergency-words.js';
+import { GENERAL_KIND, type DangerWord, type EmergencyWords } from './emergency-words.js';
 import { endOfRest } from './phrase.js';
 import { findSigns, type Sign, type SignHit } from './signs.js';
 
-export interface Judgement {
-  /** alarm: answered as an emergency. doubtful: the citizen is asked whether it happens now. */
-  verdict: 'alarm' | 'doubtful';
-  kind: EmergencyKind;
-  word: string;
-  /** How much the word says by itself. */
-  tier: Tier;
+/** What a message says of danger: the words of the content that stand in it, and what stands around them. */
+export interface Heard {
+  /** Simplified, without spaces; where it stammers and says nothing otherwise, without that. */
+  readonly text: string;
+  readonly signs: readonly SignHit[];
+  /** Those words that no innocent phrase explains. */
+  readonly dangers: readonly Danger[];
+  /**
+   * It only cries, for no danger that it names, and in an innocent phrase: 救命这也太好吃了. What names a danger is
+   * never excused: 气枪 may be a toy, and it may be aimed at somebody.
+   */
+  readonly isExcused: boolean;
 }
 
-/** A normalised, simplified text as the judgements of an emergency read it. */
-export function listen(text: string): Squeezed {
-  return squeeze(text.slice(0, LONGEST_READ));
+/** A danger word and what speaks for and against it. */
+export interface Danger extends Weight {
+  readonly danger: DangerWord;
+  readonly form: Hit['form'];
+  /** It is nearly all that is said. */
+  readonly isCry: boolean;
+}
+
+/**
+ * Listens to a normalised, simplified text; `raw`: as it was typed. What is found is weighed by what stands around it:
+ * 着火了快来 is an emergency, 着火怎么赔 is a question.  */
+export function hearDangers(emergency: EmergencyWords, text: string, raw: string): Heard {
+  const said = squeeze(text.slice(0, LONGEST_READ));
+  const heard = hear(emergency, said, raw);
+  if (heard.dangers.length > 0 || !STUTTER.test(said.text)) return heard;
+  const clear = hear(emergency, withoutStutter(said), raw);
+  return clear.dangers.length > 0 ? clear : heard;
 }
 
 /** Each word is weighed against each sign; WeChat lets people write some 600 汉字. */
 const LONGEST_READ = 1_000;
-
-/**
- * Whether a text tells of an emergency; undefined where it does not. `raw`: as it was typed.
- * What is found is judged by what stands around it: 着火了快来 is an emergency, 着火怎么赔 is a question.
- * A text without danger words costs one pass.
- */
-export function judgeEmergency(
-  emergency: EmergencyWords,
-  said: Squeezed,
-  raw: string,
-): Judgement | undefined {
-  const judgement = judge(emergency, said, raw);
-  if (judgement !== undefined || !STUTTER.test(said.text)) return judgement;
-  return judge(emergency, withoutStutter(said), raw);
-}
-
-/**
- * Whether a text only cries, for no danger that it names, and in an innocent phrase: 救命这也太好吃了. What names a
- * danger is never excused: 气枪 may be a toy, and it may be aimed at somebody.
- */
-export function isExcused(emergency: EmergencyWords, said: Squeezed): boolean {
-  const hits = findHits(emergency, said);
-  const names = ({ danger }: Hit) => emergency.kinds[danger.kind]?.id !== GENERAL_KIND;
-  return hits.length > 0 && !hits.some(names) && findDangers(emergency, said, hits).length === 0;
-}
 
 /** A danger word as it stands in a text. */
 interface Hit {
@@ -70,30 +58,18 @@ function withoutStutter({ text }: Squeezed): Squeezed {
   return { text: text.replace(/(\p{Script=Han})\1+/gu, '$1'), breaks: [] };
 }
 
-function judge(emergency: EmergencyWords, said: Squeezed, raw: string): Judgement | undefined {
-  const hits = findDangers(emergency, said, findHits(emergency, said));
-  if (hits.length === 0) return undefined;
-  const context: Context = {
-    text: said.text,
-    signs: findSigns(said),
-    clauses: findClauses(said),
-    isShouted: SHOUT.test(raw),
-  };
-  let best: { verdict: Judgement['verdict']; hit: Hit } | undefined;
-  for (const hit of hits) {
-    const verdict = judgeHit(hit, context);
-    if (verdict === undefined) continue;
-    if (best === undefined || rank(verdict, hit) < rank(best.verdict, best.hit)) best = { verdict, hit };
-  }
-  const kind = best && emergency.kinds[best.hit.danger.kind];
-  if (best === undefined || kind === undefined) return undefined;
-  const { word, tier } = best.hit.danger;
-  return { verdict: best.verdict, kind, word, tier };
-}
-
-/** An alarm before a doubt; then the kind that stands first. */
-function rank(verdict: Judgement['verdict'], { danger }: Hit): number {
-  return (verdict === 'alarm' ? 0 : 1_000) + danger.kind;
+function hear(emergency: EmergencyWords, said: Squeezed, raw: string): Heard {
+  const { text } = said;
+  const signs = findSigns(said);
+  const hits = findHits(emergency, said);
+  const context: Context = { text, signs, clauses: findClauses(said), isShouted: SHOUT.test(raw) };
+  const dangers = withoutInnocent(emergency, said, hits).flatMap((hit) => {
+    const { danger, form } = hit;
+    const isCry = isBareCry(hit, context);
+    return form === 'loose' && !isCry ? [] : [{ danger, form, isCry, ...weigh(hit, context) }];
+  });
+  const names = ({ danger }: Hit) => emergency.kinds[danger.kind]?.id !== GENERAL_KIND;
+  return { text, signs, dangers, isExcused: hits.length > 0 && dangers.length === 0 && !hits.some(names) };
 }
 
 function findHits({ words }: EmergencyWords, said: Squeezed): Hit[] {
@@ -104,7 +80,7 @@ function findHits({ words }: EmergencyWords, said: Squeezed): Hit[] {
 }
 
 /** Those that no innocent phrase explains. */
-function findDangers({ innocent }: EmergencyWords, said: Squeezed, hits: readonly Hit[]): readonly Hit[] {
+function withoutInnocent({ innocent }: EmergencyWords, said: Squeezed, hits: readonly Hit[]): readonly Hit[] {
   if (hits.length === 0) return hits;
   const spans = innocent.findAll(said.text).flatMap(({ value, start, end }) => {
     const reached = endOfRest(said.text, end, value);
@@ -152,9 +128,8 @@ function formOf({ word, isRepaired }: DangerWord, written: string): Hit['form'] 
   return haveSameTone(slip.character, slip.other) ? 'slip' : 'loose';
 }
 
-/** Letters; short spellings stand for many words (dawo is 打我 and 大我), so some are passed over, some need a sign. */
+/** Letters; shorter spellings stand for too many words. */
 const SHORTEST_SPELLING = 4;
-const SURE_SPELLING = 6;
 
 interface Context {
   text: string;
@@ -180,44 +155,12 @@ function findClauses({ text, breaks }: Squeezed): Clause[] {
   return clauses;
 }
 
-function judgeHit(hit: Hit, context: Context): Judgement['verdict'] | undefined {
-  const { tier } = hit.danger;
-  const isCry = isBareCry(hit, context);
-  if (hit.form === 'loose' && !isCry) return undefined;
-  if (tier === 'certain') return 'alarm';
-  const around = weigh(hit, context);
-  if (tier === 'event') return judgeEvent(hit, around, isCry);
-  if (tier === 'signed') return judgeSigned(around);
-  if (around.calm > 0) return around.now === 3 ? 'doubtful' : undefined;
-  return around.now === 3 ? 'alarm' : 'doubtful';
-}
-
 /** What speaks for now, 0 to 3, and what against it: 1 a habit, 2 a question, 3 past or remote. */
-interface Weight {
+export interface Weight {
   now: number;
   calm: number;
   /** Something is asked in another clause. */
-  asked: boolean;
-}
-
-function judgeEvent(
-  { form, start, end }: Hit,
-  { now, calm, asked }: Weight,
-  isCry: boolean,
-): Judgement['verdict'] | undefined {
-  if (calm === 3) return now === 3 ? 'doubtful' : undefined;
-  if (calm === 2) return now === 3 ? 'alarm' : now === 2 ? 'doubtful' : undefined;
-  if (calm === 1) return now === 3 ? 'alarm' : 'doubtful';
-  if (form === 'spelled' && end - start < SURE_SPELLING && now < 2) return undefined;
-  if (now >= 2 || (!asked && (now > 0 || isCry))) return 'alarm';
-  return form === 'exact' ? 'doubtful' : undefined;
-}
-
-function judgeSigned({ now, calm, asked }: Weight): Judgement['verdict'] | undefined {
-  if (calm === 3 || calm === 1) return undefined;
-  if (calm === 2 || asked) return now === 3 ? 'doubtful' : undefined;
-  if (now >= 2) return 'alarm';
-  return now === 1 ? 'doubtful' : undefined;
+  isAsked: boolean;
 }
 
 const STRENGTH: Readonly<Record<Sign, { now: number } | { calm: number }>> = {
@@ -232,7 +175,7 @@ const STRENGTH: Readonly<Record<Sign, { now: number } | { calm: number }>> = {
 
 function weigh(hit: Hit, { text, isShouted, signs, clauses }: Context): Weight {
   const happened = isShouted || HAPPENED.test(text.slice(hit.end, hit.end + 2));
-  const weight: Weight = { now: happened ? 1 : 0, calm: 0, asked: false };
+  const weight: Weight = { now: happened ? 1 : 0, calm: 0, isAsked: false };
   if (UNDER_WAY.has(text.charAt(hit.start - 1))) weight.now = 3;
   const start = Math.max(0, ...clauses.map((clause) => (clause.start <= hit.start ? clause.start : 0)));
   const end = Math.min(
@@ -246,7 +189,7 @@ function weigh(hit: Hit, { text, isShouted, signs, clauses }: Context): Weight {
     } else if (sign.value === 'remote' || (sign.start >= start && sign.end <= end)) {
       weight.calm = Math.max(weight.calm, strength.calm);
     } else if (sign.value === 'question') {
-      weight.asked = true;
+      weight.isAsked = true;
     }
   }
   return weight;

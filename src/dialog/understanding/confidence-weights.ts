@@ -1,5 +1,5 @@
 /** Written by `npm run train`; what each weight is for: see `confidence.ts`. */
 export const confidenceWeights = {
-  aptness: [-14.616, 14.087, -0.234, 0.217, 2.87, 2.79, -0.92],
-  confidence: [-0.623, 0.569, 1.746, -0.332, -3.509],
+  aptness: [-15.585, 15.04, -0.243, 0.214, 3.673, 2.808, -1.049],
+  confidence: [-0.764, 0.555, 1.861, -0.311, -3.862],
 };

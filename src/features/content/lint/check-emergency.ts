@@ -1,7 +1,8 @@
 import { finishSlices } from '../../../core/finish-slices.js';
 import type { Content } from '../../../dialog/content-model.js';
-import { compileEmergency } from '../../../dialog/emergency/emergency-words.js';
-import { judgeEmergency, listen } from '../../../dialog/emergency/judge-emergency.js';
+import { decideEmergency } from '../../../dialog/emergency/decide-emergency.js';
+import { compileEmergency, type EmergencyWords } from '../../../dialog/emergency/emergency-words.js';
+import { hearDangers } from '../../../dialog/emergency/hear-dangers.js';
 import { hasEmptyWord, parsePhrase } from '../../../dialog/emergency/phrase.js';
 import { normaliseText } from '../../../text/normalise.js';
 import { simplify } from '../../../text/simplify.js';
@@ -34,14 +35,22 @@ export function* checkEmergencyKeywords({ content }: LintSubject): Generator<Fin
   for (const [index, rule] of content.rules.entries()) {
     for (const how of ['whole', 'contains'] as const) {
       for (const [position, word] of rule[how].entries()) {
-        const judgement = judgeEmergency(emergency, listen(simplify(normaliseText(word))), word);
-        if (judgement === undefined || (how === 'contains' && judgement.tier !== 'certain')) continue;
+        const danger = dangerIn(emergency, word, how);
+        if (danger === undefined) continue;
         const where = at('rule', rule.id, ['rules', index], `${how}.${position}`);
-        const message = findingSentences.keyword_is_emergency(word, judgement.word);
+        const message = findingSentences.keyword_is_emergency(word, danger);
         yield { rule: 'keyword_is_emergency', severity: 'warning', where, message };
       }
     }
   }
+}
+
+/** The danger word by which a message is taken for an emergency that is this keyword, or that contains it. */
+function dangerIn(emergency: EmergencyWords, keyword: string, how: 'whole' | 'contains'): string | undefined {
+  const text = simplify(normaliseText(keyword));
+  if (how === 'whole') return decideEmergency(emergency, text, keyword)?.word;
+  return hearDangers(emergency, text, keyword).dangers.find(({ danger }) => danger.tier === 'certain')?.danger
+    .word;
 }
 
 const LISTS = ['certain', 'events', 'withSign', 'doubtful'] as const;
