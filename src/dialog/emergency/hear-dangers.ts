@@ -28,7 +28,8 @@ export interface Danger extends Weight {
 
 /**
  * Listens to a normalised, simplified text; `raw`: as it was typed. What is found is weighed by what stands around it:
- * 着火了快来 is an emergency, 着火怎么赔 is a question.  */
+ * 着火了快来 is an emergency, 着火怎么赔 is a question.
+ */
 export function hearDangers(emergency: EmergencyWords, text: string, raw: string): Heard {
   const said = squeeze(text.slice(0, LONGEST_READ));
   const heard = hear(emergency, said, raw);
