@@ -1,20 +1,12 @@
 import { finishSlices } from '../../src/core/finish-slices.js';
-import { dangerFeatures } from '../../src/dialog/emergency/danger-features.js';
-import type { Heard } from '../../src/dialog/emergency/hear-dangers.js';
-import { learnWeights, type LogisticWeights } from '../../src/text/learn-weights.js';
-
-export interface DangerExample {
-  heard: Heard;
-  isDanger: boolean;
-}
+import { learnWeights, type Example, type LogisticWeights } from '../../src/text/learn-weights.js';
 
 /** A missed emergency is worse than a question too many. */
 const weightOfDanger = 2;
 
-export function learnDanger(examples: readonly DangerExample[]): LogisticWeights {
-  const rows = examples.map(({ heard, isDanger }) => ({
-    features: [...dangerFeatures(heard)],
-    isPositive: isDanger,
-  }));
-  return finishSlices(learnWeights(rows, { epochs: 60, weightOfPositive: weightOfDanger, leastExamples: 2 }));
+/** @param examples those of danger are the positive ones. */
+export function learnDanger(examples: readonly Example[]): LogisticWeights {
+  return finishSlices(
+    learnWeights(examples, { epochs: 60, weightOfPositive: weightOfDanger, leastExamples: 2 }),
+  );
 }

@@ -5,10 +5,10 @@ import { dangerFeatures } from '../../src/dialog/emergency/danger-features.js';
 import { writeWeights } from '../../src/dialog/emergency/danger-model.js';
 import { compileEmergency } from '../../src/dialog/emergency/emergency-words.js';
 import { hearDangers } from '../../src/dialog/emergency/hear-dangers.js';
-import { weighFeatures } from '../../src/text/learn-weights.js';
+import { weighFeatures, type Example } from '../../src/text/learn-weights.js';
 import { normaliseText } from '../../src/text/normalise.js';
 import { simplify } from '../../src/text/simplify.js';
-import { learnDanger, type DangerExample } from './learn-danger.js';
+import { learnDanger } from './learn-danger.js';
 import { readExampleFolder, readExamples, type LabelledText } from './read-examples.js';
 import { readSample } from './read-sample.js';
 
@@ -25,15 +25,17 @@ export async function trainDanger(root: string): Promise<void> {
     await readExamples(`${root}test/data/understanding/development-second.jsonl`),
     questions.map((text) => ({ text, isDanger: false })),
   ];
-  const heard: DangerExample[][] = sets.map((set) =>
+  const examples: Example[][] = sets.map((set) =>
     [...set, ...spellSome(set)].map(({ text, isDanger }) => ({
-      heard: hearDangers(words, simplify(normaliseText(text)), text),
-      isDanger,
+      features: [...dangerFeatures(hearDangers(words, simplify(normaliseText(text)), text))],
+      isPositive: isDanger,
     })),
   );
-  const all = heard.flat();
-  console.log(`danger: ${all.length} examples, ${all.filter(({ isDanger }) => isDanger).length} of danger`);
-  for (const line of crossValidate(heard)) console.log(`  ${line}`);
+  const all = examples.flat();
+  console.log(
+    `danger: ${all.length} examples, ${all.filter(({ isPositive }) => isPositive).length} of danger`,
+  );
+  for (const line of crossValidate(examples)) console.log(`  ${line}`);
   const weights = writeWeights(learnDanger(all));
   await writeFile(
     `${root}src/dialog/emergency/danger-weights.ts`,
@@ -55,17 +57,17 @@ const ONE_IN = 9;
 const LONGEST_SPELLED = 16;
 
 /** Each set by what the others teach: a set is of one author, and a further one writes in yet another way. */
-function* crossValidate(sets: readonly (readonly DangerExample[])[]): Generator<string> {
+function* crossValidate(sets: readonly (readonly Example[])[]): Generator<string> {
   const scored = sets.flatMap((held) => {
     const weights = learnDanger(sets.filter((set) => set !== held).flat());
-    return held.map(({ heard, isDanger }) => ({
-      odds: weighFeatures(dangerFeatures(heard), weights),
-      isDanger,
+    return held.map(({ features, isPositive }) => ({
+      odds: weighFeatures(new Set(features), weights),
+      isPositive,
     }));
   });
   for (const threshold of [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2]) {
     const share = (danger: boolean) => {
-      const of = scored.filter(({ isDanger }) => isDanger === danger);
+      const of = scored.filter(({ isPositive }) => isPositive === danger);
       return ((of.filter(({ odds }) => odds >= threshold).length * 100) / of.length).toFixed(1);
     };
     yield `log-odds from ${threshold}: ${share(true)} % of danger, ${share(false)} % of all else`;

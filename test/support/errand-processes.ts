@@ -10,7 +10,7 @@ export interface ErrandNode {
 }
 
 /** Processes that a test starts; whatever it leaves running is ended by `killAll`. */
-export class ErrandProcesses<Errand> {
+export class ErrandProcesses<Errand extends { citizens: number[] }> {
   readonly #program: string;
   #running: ErrandNode[] = [];
 
@@ -40,6 +40,22 @@ export class ErrandProcesses<Errand> {
     return JSON.parse(String(line));
   }
 
+  /** Every second citizen in each process, at the same time. @returns the outcome of each. */
+  async race(
+    nodes: readonly ErrandNode[],
+    all: readonly number[],
+    errandOf: (citizens: number[]) => Errand,
+  ): Promise<Record<number, string>> {
+    const shares = nodes.map((_, side) => all.filter((_, position) => position % nodes.length === side));
+    const outcomes = await Promise.all(
+      shares.map((citizens, side) => this.send(nodes[side]!, errandOf(citizens))),
+    );
+    const pairs = shares.flatMap((share, side) =>
+      share.map((nth, position) => [nth, outcomes[side]![position]!]),
+    );
+    return Object.fromEntries(pairs);
+  }
+
   async kill({ process: child }: ErrandNode): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -49,4 +65,16 @@ export class ErrandProcesses<Errand> {
   async killAll(): Promise<void> {
     await Promise.all(this.#running.splice(0).map((node) => this.kill(node)));
   }
+}
+
+/** How often each outcome is among them. */
+export function countOutcomes(outcomes: Record<number, string> | readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of Object.values(outcomes)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+/** Whole numbers, without `to`. */
+export function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }

@@ -11,8 +11,7 @@ export function dangerFeatures(heard: Heard): Set<string> {
   for (const { value } of heard.signs) features.add(`@${value}`);
   if (heard.isExcused) features.add('@excused');
   if (heard.dangers.length === 0) features.add('@nothing');
-  for (const { danger, form, isCry, now, calm, isAsked } of heard.dangers) {
-    const { tier } = danger;
+  for (const { tier, form, isCry, now, calm, isAsked } of heard.dangers) {
     features.add(`@${tier}`).add(`@${form}`).add(`@now${now}`).add(`@calm${calm}`);
     features.add(`@${tier}-now${now}-calm${calm}`);
     if (isAsked) features.add(`@${tier}-asked`);

@@ -29,8 +29,8 @@ function decide(emergency: EmergencyWords, text: string, raw: string): Judgement
   const verdict = verdicts.includes('alarm') ? 'alarm' : verdicts.find((one) => one !== undefined);
   if (verdict === undefined) return undefined;
   const [danger] = heard.dangers.toSorted((one, other) => rank(one) - rank(other));
-  const kind = danger ? emergency.kinds[danger.danger.kind] : generalKind(emergency);
-  return kind && { verdict, kind, word: danger?.danger.word ?? '' };
+  const kind = danger ? emergency.kinds[danger.kind] : generalKind(emergency);
+  return kind && { verdict, kind, word: danger?.word ?? '' };
 }
 
 /** Numbers, commands and a single word: only the words of the content know them. */
@@ -40,7 +40,7 @@ type Verdict = Judgement['verdict'] | undefined;
 
 /** By words that are nearly all that is said. */
 function judgeWords({ dangers }: Heard): Verdict[] {
-  return dangers.filter(({ isCry }) => isCry).map(({ danger }) => ALONE[danger.tier]);
+  return dangers.filter(({ isCry }) => isCry).map(({ tier }) => ALONE[tier]);
 }
 
 const ALONE: Readonly<Record<Tier, Verdict>> = {
@@ -52,7 +52,7 @@ const ALONE: Readonly<Record<Tier, Verdict>> = {
 
 function judgeText(heard: Heard): Verdict {
   const odds = weighDanger(heard);
-  const isCertain = heard.dangers.some(({ danger, form }) => danger.tier === 'certain' && form === 'exact');
+  const isCertain = heard.dangers.some(({ tier, form }) => tier === 'certain' && form === 'exact');
   const { alarm, doubtful } = isCertain ? FROM.certain : FROM.other;
   if (odds >= alarm) return 'alarm';
   return odds >= doubtful ? 'doubtful' : undefined;
@@ -68,8 +68,8 @@ const FROM = {
 };
 
 /** What happens now before what is told calmly, then the kind that stands first. */
-function rank({ now, calm, danger }: Danger): number {
-  return (calm > now ? 1_000 : 0) + danger.kind;
+function rank({ now, calm, kind }: Danger): number {
+  return (calm > now ? 1_000 : 0) + kind;
 }
 
 function generalKind({ kinds }: EmergencyWords): EmergencyKind {

@@ -19,8 +19,7 @@ export interface Heard {
 }
 
 /** A danger word and what speaks for and against it. */
-export interface Danger extends Weight {
-  readonly danger: DangerWord;
+export interface Danger extends Weight, Pick<DangerWord, 'tier' | 'kind' | 'word'> {
   readonly form: Hit['form'];
   /** It is nearly all that is said. */
   readonly isCry: boolean;
@@ -65,9 +64,10 @@ function hear(emergency: EmergencyWords, said: Squeezed, raw: string): Heard {
   const hits = findHits(emergency, said);
   const context: Context = { text, signs, clauses: findClauses(said), isShouted: SHOUT.test(raw) };
   const dangers = withoutInnocent(emergency, said, hits).flatMap((hit) => {
-    const { danger, form } = hit;
+    const { form } = hit;
+    const { tier, kind, word } = hit.danger;
     const isCry = isBareCry(hit, context);
-    return form === 'loose' && !isCry ? [] : [{ danger, form, isCry, ...weigh(hit, context) }];
+    return form === 'loose' && !isCry ? [] : [{ tier, kind, word, form, isCry, ...weigh(hit, context) }];
   });
   const names = ({ danger }: Hit) => emergency.kinds[danger.kind]?.id !== GENERAL_KIND;
   return { text, signs, dangers, isExcused: hits.length > 0 && dangers.length === 0 && !hits.some(names) };

@@ -27,16 +27,7 @@ export class AppointmentRetention implements RetentionKind {
   }
 
   purge(run: PurgeRun): Promise<Holding> {
-    const { records, transactions, store } = this.#parts;
-    return purgeInTransactions(
-      {
-        records,
-        transactions,
-        listExpired: (tx, limit) => store.listExpired(new Date(run.now), limit, tx),
-        remove: (tx, expired) => this.#remove(tx, expired),
-      },
-      run,
-    );
+    return purgeInTransactions(this.#parts, run, (tx, expired) => this.#remove(tx, expired));
   }
 
   /** The place goes with the record that stands in it, so that places and records keep telling one story. */

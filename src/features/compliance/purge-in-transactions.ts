@@ -5,26 +5,27 @@ import type { Holding, PurgeCounts, PurgeRun } from './retention-kind.js';
 /** Records per transaction. */
 const batchSize = 100;
 
-export interface TransactedPurge<Purged extends { state: string }> {
+export interface TransactedPurgeParts<Purged> {
+  store: { listExpired(now: Date, limit: number, tx: Transaction): Promise<Purged[]> };
   /** The same records, to count them. */
   records: ExpiringRecords;
   transactions: TransactionRunner;
-  listExpired(tx: Transaction, limit: number): Promise<Purged[]>;
-  /** Deletes them with all that hangs on them. @returns those that are gone; others were given more time. */
-  remove(tx: Transaction, expired: readonly Purged[]): Promise<readonly Purged[]>;
 }
 
-/** Deletes, a batch in each transaction, records that something else must be told of. */
+/**
+ * Deletes, a batch in each transaction, records that something else must be told of.
+ * @param remove deletes them with all that hangs on them. @returns those that are gone; others were given more time.
+ */
 export async function purgeInTransactions<Purged extends { state: string }>(
-  purge: TransactedPurge<Purged>,
-  { signal, note }: PurgeRun,
+  { store, records, transactions }: TransactedPurgeParts<Purged>,
+  { now, signal, note }: PurgeRun,
+  remove: (tx: Transaction, expired: readonly Purged[]) => Promise<readonly Purged[]>,
 ): Promise<Holding> {
-  const { records, transactions } = purge;
   const purgeBatch = () =>
     transactions.run(async (tx) => {
-      const expired = await purge.listExpired(tx, batchSize);
+      const expired = await store.listExpired(new Date(now), batchSize, tx);
       if (expired.length === 0) return 0;
-      const removed = await purge.remove(tx, expired);
+      const removed = await remove(tx, expired);
       if (removed.length > 0) await note(countStates(removed), tx);
       return expired.length;
     });

@@ -48,9 +48,12 @@ export function* checkEmergencyKeywords({ content }: LintSubject): Generator<Fin
 /** The danger word by which a message is taken for an emergency that is this keyword, or that contains it. */
 function dangerIn(emergency: EmergencyWords, keyword: string, how: 'whole' | 'contains'): string | undefined {
   const text = simplify(normaliseText(keyword));
-  if (how === 'whole') return decideEmergency(emergency, text, keyword)?.word;
-  return hearDangers(emergency, text, keyword).dangers.find(({ danger }) => danger.tier === 'certain')?.danger
-    .word;
+  if (how === 'whole') {
+    const judgement = decideEmergency(emergency, text, keyword);
+    // Without a listed word only an alarm comes before keywords; a doubt is asked about where nothing else is known.
+    return judgement?.word || (judgement?.verdict === 'alarm' ? keyword : undefined);
+  }
+  return hearDangers(emergency, text, keyword).dangers.find(({ tier }) => tier === 'certain')?.word;
 }
 
 const LISTS = ['certain', 'events', 'withSign', 'doubtful'] as const;

@@ -4,7 +4,7 @@ import { drawLots } from '../../../../src/features/activities/draw/draw-lots.js'
 import { prepareDraw } from '../../../../src/features/activities/draw/draw-seed.js';
 import type { Registration } from '../../../../src/features/activities/registration.js';
 import { accountId, activityId, buildGroup, day, hour } from '../../../support/activity-builders.js';
-import { ErrandProcesses, type ErrandNode } from '../../../support/errand-processes.js';
+import { countOutcomes, ErrandProcesses, range, type ErrandNode } from '../../../support/errand-processes.js';
 import { findInconsistencies, openActivities, type ActivityBench } from '../../../support/open-activities.js';
 import { clerk, registrationCipher } from '../../../support/registrations.js';
 import type { RegistrationErrand } from '../../../support/registration-process.js';
@@ -35,7 +35,7 @@ describe('two processes', () => {
   it('race 200 citizens for 20 places of three groups: 20 are in, and every other one is told', async () => {
     await bench.publish(scarce);
     const outcomes = await race('register', range(0, 200));
-    expect(count(outcomes)).toEqual({ done: 20, group_full: 180 });
+    expect(countOutcomes(outcomes)).toEqual({ done: 20, group_full: 180 });
     expect(await countStates()).toEqual({ confirmed: 20 });
     expect(await bench.taken()).toBe(20);
   });
@@ -61,20 +61,20 @@ describe('two processes', () => {
     await bench.publish({ quota: 20, groups: [buildGroup({ id: 'a', quota: 20 })] });
     const [guests, waiting, newcomers] = [range(0, 20), range(20, 60), range(60, 100)];
     const one = ['a'];
-    expect(count(await race('register', guests, { groupIds: one }))).toEqual({ done: 20 });
-    expect(count(await race('wait', waiting, { groupIds: one, at: 1 }))).toEqual({ done: 40 });
+    expect(countOutcomes(await race('register', guests, { groupIds: one }))).toEqual({ done: 20 });
+    expect(countOutcomes(await race('wait', waiting, { groupIds: one, at: 1 }))).toEqual({ done: 40 });
     const [left, refused] = await Promise.all([
       processes.send(nodes[0], { what: 'cancel', citizens: guests.slice(0, 10), groupIds: one, at: 2 }),
       processes.send(nodes[1], { what: 'register', citizens: newcomers, groupIds: one, at: 2 }),
     ]);
-    expect([count(left), count(refused)]).toEqual([{ done: 10 }, { group_full: 40 }]);
+    expect([countOutcomes(left), countOutcomes(refused)]).toEqual([{ done: 10 }, { group_full: 40 }]);
     expect(await countStates()).toEqual({ confirmed: 10, cancelled: 10, offered: 10, waiting: 30 });
     const inOrder = (await bench.records())
       .filter(({ state }) => state === 'offered' || state === 'waiting')
       .sort(byArrival);
     expect(inOrder.slice(0, 10).every(({ state }) => state === 'offered')).toBe(true);
     const offered = inOrder.slice(0, 10).map(({ openid }) => Number(openid.slice(2)));
-    expect(count(await race('accept', offered, { groupIds: one, at: 3 }))).toEqual({ done: 10 });
+    expect(countOutcomes(await race('accept', offered, { groupIds: one, at: 3 }))).toEqual({ done: 10 });
     expect(await countStates()).toEqual({ confirmed: 20, cancelled: 10, waiting: 30 });
   });
 
@@ -117,7 +117,7 @@ describe('two processes', () => {
     const groups = groupIds.map((id) => buildGroup({ id, quota: 60 }));
     const draw = prepareDraw(here, registrationCipher);
     const activity = await bench.publish({ mode: 'lots', quota: 150, groups, draw });
-    expect(count(await race('register', range(0, 400)))).toEqual({ done: 400 });
+    expect(countOutcomes(await race('register', range(0, 400)))).toEqual({ done: 400 });
     const lots = (await bench.records()).map(({ lot, groupId }) => ({ lot: lot!, groupId }));
 
     const closed: RegistrationErrand = { what: 'draw', citizens: [0], groupIds, at: 4 * day };
@@ -170,28 +170,14 @@ async function race(
   what: RegistrationErrand['what'],
   all: readonly number[],
   more: Partial<RegistrationErrand> = {},
-): Promise<string[]> {
-  const halves = nodes.map((_, side) => all.filter((_, position) => position % 2 === side));
-  const outcomes = await Promise.all(
-    halves.map((citizens, side) => processes.send(nodes[side]!, { what, citizens, groupIds, ...more })),
-  );
-  return outcomes.flat();
+): Promise<Record<number, string>> {
+  return processes.race(nodes, all, (citizens) => ({ what, citizens, groupIds, ...more }));
 }
 
 async function countStates(): Promise<Record<string, number>> {
-  return count((await bench.records()).map(({ state }) => state));
+  return countOutcomes((await bench.records()).map(({ state }) => state));
 }
 
 function byArrival(a: Registration, b: Registration): number {
   return a.createdAt.getTime() - b.createdAt.getTime() || (a.registrationId < b.registrationId ? -1 : 1);
-}
-
-function count(outcomes: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
 }

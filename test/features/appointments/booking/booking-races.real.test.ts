@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { occupyingStates, type Appointment } from '../../../../src/features/appointments/appointment.js';
 import { accountId, buildService, minute } from '../../../support/booking.js';
-import { ErrandProcesses, type ErrandNode } from '../../../support/errand-processes.js';
+import { countOutcomes, ErrandProcesses, range, type ErrandNode } from '../../../support/errand-processes.js';
 import { openBooking, type BookingBench } from '../../../support/open-booking.js';
 import type { BookingErrand } from '../../../support/booking-process.js';
 import { until } from '../../../support/until.js';
@@ -41,36 +41,36 @@ afterAll(() => Promise.all(opened.map(({ dispose }) => dispose())));
 describe('two processes', () => {
   it('race 1,000 citizens for 100 places: 100 are booked, and every other one is told', async () => {
     const outcomes = await race('book', citizens);
-    expect(count(outcomes)).toEqual({ done: places, slot_full: citizens.length - places });
+    expect(countOutcomes(outcomes)).toEqual({ done: places, slot_full: citizens.length - places });
     expect(await countStates()).toEqual({ booked: places });
   });
 
   it('race for holds; what lapses is had by others although nothing was reclaimed', async () => {
     const holds = await race('hold', citizens);
-    expect(count(holds)).toEqual({ done: places, slot_full: citizens.length - places });
+    expect(countOutcomes(holds)).toEqual({ done: places, slot_full: citizens.length - places });
     const [winners, losers] = [true, false].map((isWinner) =>
       citizens.filter((nth) => (holds[nth] === 'done') === isWinner),
     ) as [number[], number[]];
     const quick = winners.slice(0, 40);
-    expect(count(await race('book', quick))).toEqual({ done: 40 });
+    expect(countOutcomes(await race('book', quick))).toEqual({ done: 40 });
 
     const late = await race('book', losers, { at: 10 * minute });
-    expect(count(late)).toEqual({ done: 60, slot_full: losers.length - 60 });
+    expect(countOutcomes(late)).toEqual({ done: 60, slot_full: losers.length - 60 });
     expect(await countStates()).toEqual({ booked: places, lapsed: 60 });
   });
 
   it('never give a freed place to a newcomer while others wait, and offer it in the order of arrival', async () => {
     const guests = citizens.slice(0, places);
     const waiting = citizens.slice(places, 300);
-    expect(count(await race('book', guests))).toEqual({ done: places });
-    expect(count(await race('wait', waiting, { at: 1 }))).toEqual({ done: 200 });
+    expect(countOutcomes(await race('book', guests))).toEqual({ done: places });
+    expect(countOutcomes(await race('wait', waiting, { at: 1 }))).toEqual({ done: 200 });
     const leaving = guests.filter((nth) => nth % 2 === 0);
     const newcomers = citizens.slice(300, 500);
     const [left, refused] = await Promise.all([
       processes.send(nodes[0], { what: 'cancel', citizens: leaving, slotIds, at: 2 }),
       processes.send(nodes[1], { what: 'hold', citizens: newcomers, slotIds, at: 2 }),
     ]);
-    expect([count(left), count(refused)]).toEqual([{ done: 50 }, { slot_full: 200 }]);
+    expect([countOutcomes(left), countOutcomes(refused)]).toEqual([{ done: 50 }, { slot_full: 200 }]);
     expect(await countStates()).toEqual({ booked: 50, cancelled: 50, offered: 50, waiting: 150 });
     const order = (await records())
       .filter(({ state }) => state === 'offered' || state === 'waiting')
@@ -82,7 +82,7 @@ describe('two processes', () => {
     expect(await bench.notices()).toHaveLength(50);
 
     const offered = new Set(order.slice(0, 50).map(({ openid }) => Number(openid.slice(2))));
-    expect(count(await race('accept', [...offered], { at: 3 }))).toEqual({ done: 50 });
+    expect(countOutcomes(await race('accept', [...offered], { at: 3 }))).toEqual({ done: 50 });
     expect(await countStates()).toEqual({ booked: 100, cancelled: 50, waiting: 150 });
   });
 
@@ -132,14 +132,7 @@ async function race(
   all: readonly number[],
   more: Partial<BookingErrand> = {},
 ): Promise<Record<number, string>> {
-  const halves = nodes.map((_, side) => all.filter((_, position) => position % 2 === side));
-  const outcomes = await Promise.all(
-    halves.map((citizens, side) => processes.send(nodes[side]!, { what, citizens, slotIds, day, ...more })),
-  );
-  const pairs = halves.flatMap((half, side) =>
-    half.map((nth, position) => [nth, outcomes[side]![position]!]),
-  );
-  return Object.fromEntries(pairs);
+  return processes.race(nodes, all, (citizens) => ({ what, citizens, slotIds, day, ...more }));
 }
 
 async function records(): Promise<Appointment[]> {
@@ -147,7 +140,7 @@ async function records(): Promise<Appointment[]> {
 }
 
 async function countStates(): Promise<Record<string, number>> {
-  return count((await records()).map(({ state }) => state));
+  return countOutcomes((await records()).map(({ state }) => state));
 }
 
 /** What belongs together was written together. */
@@ -168,14 +161,4 @@ async function expectNothingHalfDone(): Promise<void> {
   ).length;
   expect(notices).toBeGreaterThanOrEqual(everOffered);
   expect(new Set(all.map(({ accountId }) => accountId))).toEqual(new Set(all.length > 0 ? [accountId] : []));
-}
-
-function count(outcomes: Record<number, string> | readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const outcome of Object.values(outcomes)) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
 }
