@@ -117,7 +117,7 @@ it(
     await drawer.getByText('已经有 1 个名额被约走').waitFor();
     await drawer.getByLabel('原因').fill('系统升级');
     await drawer.getByRole('button', { name: '停办' }).click();
-    const question = leader.page.getByRole('dialog').filter({ hasText: '全天停办' });
+    const question = leader.page.getByRole('dialog', { name: /全天停办$/ });
     await question.getByRole('button', { name: '停办' }).click();
     await leader.page.getByText('已停办，正在通知 1 位市民').waitFor();
 

@@ -126,7 +126,7 @@ describe('the calendar', () => {
     await drawer.getByLabel('原因').fill('系统升级');
     await visit.expectAccessible();
     await drawer.getByRole('button', { name: '停办' }).click();
-    const question = visit.page.getByRole('dialog').filter({ hasText: '我们会逐个通知市民' }).last();
+    const question = visit.page.getByRole('dialog', { name: /停办$/ });
     await question.getByText('已经有 2 个名额被约走').waitFor();
     await question.getByRole('button', { name: '停办' }).click();
     await text('已停办，正在通知 2 位市民');
