@@ -35,7 +35,6 @@ import { createMetrics } from './observability/metrics.js';
 import { openFieldCipher, openKeyValueStore } from './open-stores.js';
 import { createOutreach } from './outreach.js';
 import { createParticipation } from './participation.js';
-import { makeSandbox, showButtonMenus } from './simulated-platform.js';
 import { migrate } from './storage/migrations.js';
 import { connectMongo, databaseOf } from './storage/mongo-connection.js';
 import { createTimedWork } from './timed-work.js';
@@ -129,7 +128,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     registry,
     logger,
   });
-  const sandbox = config.sandbox ? makeSandbox(options, currentRelease, sandboxBase) : null;
+  // In production it is not even loaded.
+  const simulation = config.sandbox ? await import('./simulated-platform.js') : null;
+  const sandbox = simulation?.makeSandbox(options, currentRelease, sandboxBase) ?? null;
   const participation = createParticipation({
     ...staffParts,
     config,
@@ -267,7 +268,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const demoSignIns = config.sandbox ? await backOffice.staff.demo.ensure() : [];
   const http = createHttpApp({ logger, routers, proxyHops: config.proxyHops });
   const server = await listen(http, config.host, config.port);
-  if (sandbox) await showButtonMenus(clients, currentRelease, logger);
+  await simulation?.showButtonMenus(clients, currentRelease, logger);
   const workers: readonly Worker[] = [
     outboxWorker,
     unansweredCollector,

@@ -9,9 +9,6 @@ import { systemClock } from './core/clock.js';
 import { OperationalError } from './core/errors.js';
 import { activityKeywords, appointmentKeywords } from './core/notice-template.js';
 import { createLogger, type Logger } from './observability/logger.js';
-import { announceDatabase, withdrawDatabase } from './storage/embedded/announce-database.js';
-import { EmbeddedMongo } from './storage/embedded/embedded-mongo.js';
-import { findMongod } from './storage/embedded/find-mongod.js';
 import type { WechatAccount } from './wechat/account.js';
 
 /** `dist/main.js` and `src/main.ts` lie one level below the folder that holds the content. */
@@ -67,6 +64,12 @@ interface Database {
 
 async function openDatabase(config: AppConfig, logger: Logger): Promise<Database> {
   if (config.mongodbUri) return { uri: config.mongodbUri, stop: () => Promise.resolve() };
+  // Loaded only here: what starts a mongod is large, and a server has its own.
+  const [{ announceDatabase, withdrawDatabase }, { EmbeddedMongo }, { findMongod }] = await Promise.all([
+    import('./storage/embedded/announce-database.js'),
+    import('./storage/embedded/embedded-mongo.js'),
+    import('./storage/embedded/find-mongod.js'),
+  ]);
   const binary = await findMongod(process.env, (progress) => console.error(progress));
   const mongo = await EmbeddedMongo.start({
     dataDir: config.dataDir,

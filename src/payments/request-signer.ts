@@ -1,8 +1,15 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
-import WechatPay from 'wechatpay-node-v3';
+import { createRequire } from 'node:module';
+import type WechatPay from 'wechatpay-node-v3';
 import type { Clock } from '../core/clock.js';
 import type { BridgeParameters } from '../features/orders/payment-gateway-port.js';
 import type { Merchant } from './merchant.js';
+
+/** Loaded for the first merchant: it brings an HTTP client along, and most nodes have no merchant. */
+function loadLibrary(): typeof WechatPay {
+  const library: typeof WechatPay = createRequire(import.meta.url)('wechatpay-node-v3');
+  return library;
+}
 
 /**
  * Signs as the merchant. Of the library only what signs is used: its requests take nonces from `Math.random`, its
@@ -17,7 +24,8 @@ export class RequestSigner {
   constructor(merchant: Merchant, clock: Clock) {
     this.#merchant = merchant;
     this.#clock = clock;
-    this.#pay = new WechatPay({
+    const Library = loadLibrary();
+    this.#pay = new Library({
       appid: merchant.appId,
       mchid: merchant.mchId,
       serial_no: merchant.serialNo,

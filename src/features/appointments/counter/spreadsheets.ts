@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Cell } from 'write-excel-file/node';
 import { timeOfDay } from '../../../core/business-day.js';
 import type { OfferNames } from '../offer/stored-offer.js';
 import type { AppointmentRecord, DayList } from './appointment-records.js';
@@ -58,7 +58,9 @@ function timesOf({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): string
   return `${timeOfDay(startsAt.getTime())}–${timeOfDay(endsAt.getTime())}`;
 }
 
-function write(columns: readonly string[], rows: readonly Value[][]): Promise<Uint8Array> {
+async function write(columns: readonly string[], rows: readonly Value[][]): Promise<Uint8Array> {
+  // A node that answers citizens never needs it.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   const head = columns.map((value): Cell => ({ value, type: String, fontWeight: 'bold' }));
   const widths = columns.map((title) => ({ width: Math.max(12, title.length * 2 + 2) }));
   return writeXlsxFile([head, ...rows.map((row) => row.map(toCell))], {
