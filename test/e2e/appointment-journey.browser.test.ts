@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { openContext } from '../support/browser.js';
 import { openProductAppointments, type ProductAppointments } from '../support/product-appointments.js';
 import { startInBrowser } from '../support/start-in-browser.js';
 import type { SuishenProcess } from '../support/suishen-process.js';
@@ -37,16 +38,11 @@ function citizen() {
 
 /** The citizens' page on that phone. */
 async function openPage(path: string): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 375, height: 720 },
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  });
+  const context = await openContext(browser, { width: 375, height: 720 });
   await context.addCookies([
     { name: 'suishen-sandbox-phone', value: phone.openid, domain: '127.0.0.1', path: '/sandbox' },
   ]);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.goto(`${suishen.origin}/h5/${account}${path}`);
   return page;
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findAnnouncedDatabase } from '../../src/storage/embedded/announce-database.js';
+import { openContext } from '../support/browser.js';
 import { startInBrowser } from '../support/start-in-browser.js';
 import type { SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
@@ -34,9 +35,8 @@ afterEach(async () => {
 });
 
 async function open(viewport: typeof desktop): Promise<void> {
-  context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  context = await openContext(browser, viewport);
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (line) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
+import { launchBrowser, openContext } from '../support/browser.js';
 import { FakeWebhook, serveSandbox, testPlatform, type TestPlatform } from './fixture.js';
 
 const longTerm = 'sandbox-public-safety-notice';
@@ -22,10 +22,9 @@ beforeEach(async () => {
   platform = testPlatform({ webhookUrl: () => url });
   platform.sandbox.world.addFollowers(platform.account, 300);
   const { origin, close } = await serveSandbox(platform.sandbox);
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const context = await openContext(browser);
   open.push({ close: () => context.close() }, { close }, { close: () => webhook.stop() });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   faults = [];
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(`${origin}/sandbox/#pingan-meizhou/${platform.citizen.openid}`);

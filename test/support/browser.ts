@@ -1,10 +1,7 @@
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type ViewportSize } from 'playwright-core';
 import { findChromium } from './chromium.js';
 
-/**
- * A headless Chromium; the caller closes it. Each test opens its own context, with the size, language and time
- * zone that it is about.
- */
+/** A headless Chromium; the caller closes it. */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   const { path } = await findChromium(process.env, (line) => process.stderr.write(`${line}\n`));
   return chromium.launch({
@@ -13,4 +10,20 @@ export async function launchBrowser(args: readonly string[] = []): Promise<Brows
     chromiumSandbox: false,
     args: ['--disable-gpu', '--disable-dev-shm-usage', ...args],
   });
+}
+
+/**
+ * A browser as somebody here has it, with nothing kept from before; the caller closes it. Nothing moves in it: what
+ * fades is paler than it will be, and what slides is clicked beside.
+ */
+export async function openContext(browser: Browser, viewport?: ViewportSize): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ...(viewport && { viewport }),
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  // Three suites share two processors.
+  context.setDefaultTimeout(30_000);
+  return context;
 }

@@ -8,6 +8,7 @@ import { toast } from './shared/toast.js';
 import { pagesKey } from './shell/console-page.js';
 import './styles/theme.css';
 import './styles/base.css';
+import '../shared/calm.css';
 
 // The page's security policy forbids what zod would make its parsers from.
 z.config({ jitless: true });

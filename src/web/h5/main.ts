@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/parts.css';
 import './styles/booking.css';
 import './styles/activities.css';
+import '../shared/calm.css';
 
 // The page's security policy forbids what zod would make its parsers from.
 z.config({ jitless: true });

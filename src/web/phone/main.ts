@@ -11,6 +11,7 @@ import './styles/panel.css';
 import './styles/sheet.css';
 import './styles/pay.css';
 import './styles/narrow.css';
+import '../shared/calm.css';
 
 /** In the frame of the bridge script this page is the pay sheet and nothing else. */
 const prepaid = new URLSearchParams(location.search).get('pay');

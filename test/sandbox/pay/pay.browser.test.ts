@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.js';
+import { launchBrowser, openContext } from '../../support/browser.js';
 import { paySignOf } from './merchant-hand.js';
 import { payStage, type PayStage } from './pay-stage.js';
 
@@ -28,15 +28,11 @@ interface Shopper extends PayStage {
 async function shopper(): Promise<Shopper> {
   const stage = await payStage();
   const { json } = await stage.call('POST', '/v3/pay/transactions/jsapi', stage.order());
-  const context = await browser.newContext({
-    locale: 'zh-CN',
-    viewport: { width: 390, height: 760 },
-  });
+  const context = await openContext(browser, { width: 390, height: 760 });
   open.push(context);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
-  page.setDefaultTimeout(15_000);
   await page.goto(`${stage.origin}/sandbox/#pingan-meizhou/${stage.citizen.openid}`);
   await page.getByTestId('phone').waitFor();
   await page.addScriptTag({ url: '/sandbox/pay/bridge.js' });

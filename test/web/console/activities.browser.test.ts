@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { businessDay } from '../../../src/core/business-day.js';
 import { Phone } from '../../e2e/phone.js';
 import { person } from '../../support/activity-builders.js';
+import { openContext } from '../../support/browser.js';
 import { startInBrowser } from '../../support/start-in-browser.js';
 import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
@@ -40,7 +41,7 @@ async function leave(...visits: readonly Visit[]): Promise<void> {
 /** Somebody new registers on the citizens' page. */
 async function register(idNumber: string): Promise<void> {
   const phone = await Phone.ofSomebodyNew(suishen.origin, account);
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
+  const context = await openContext(browser, { width: 390, height: 844 });
   const cookie = {
     name: 'suishen-sandbox-phone',
     value: phone.openid,
@@ -49,7 +50,6 @@ async function register(idNumber: string): Promise<void> {
   };
   await context.addCookies([cookie]);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await page.goto(`${suishen.origin}/h5/${account}/${activity.split('/').slice(1).join('/')}/register`);
   await page.getByLabel('穿多大的衣服？').fill('大号');
   await page.getByRole('textbox', { name: '姓名' }).fill('张三');

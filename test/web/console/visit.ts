@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openContext } from '../../support/browser.js';
 import { expectAccessible } from '../../support/expect-accessible.js';
 
 const office = { width: 1366, height: 768 };
@@ -15,7 +16,6 @@ export class Visit {
     this.#context = context;
     this.page = page;
     this.#origin = origin;
-    page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (line) => {
       // The browser itself notes every refusal of the server, also those that the page expects.
@@ -31,7 +31,7 @@ export class Visit {
     viewport = office,
     prepare: (context: BrowserContext) => Promise<void> = async () => {},
   ): Promise<Visit> {
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    const context = await openContext(browser, viewport);
     await prepare(context);
     const visit = new Visit(context, await context.newPage(), origin);
     await visit.open('');

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openContext } from '../../support/browser.js';
 import { accountId, type CitizenPages } from '../../support/citizen-pages.js';
 import { expectAccessible } from '../../support/expect-accessible.js';
 
@@ -19,7 +20,6 @@ export class CitizenVisit {
     this.#context = context;
     this.page = page;
     this.#origin = origin;
-    page.setDefaultTimeout(15_000);
     page.on('request', (request) => this.addresses.push(request.url()));
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('console', (line) => {
@@ -35,7 +35,7 @@ export class CitizenVisit {
     pages: Pick<CitizenPages, 'origin' | 'openidOf'>,
     { nickname, viewport = usual }: { nickname?: string; viewport?: typeof usual } = {},
   ): Promise<CitizenVisit> {
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    const context = await openContext(browser, viewport);
     if (nickname !== undefined) {
       const cookie = { name: 'suishen-sandbox-phone', value: pages.openidOf(nickname) };
       await context.addCookies([{ ...cookie, domain: '127.0.0.1', path: '/sandbox' }]);
