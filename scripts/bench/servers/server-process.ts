@@ -33,10 +33,10 @@ export class ServerProcess {
   readonly child: ChildProcess;
   #tail = '';
 
-  /** `file` is relative to scripts/bench. */
-  constructor(file: string, env: NodeJS.ProcessEnv) {
+  /** `file` is relative to scripts/bench. @param flags of node's, as its users start it. */
+  constructor(file: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []) {
     this.child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), {
-      execArgv: ['--import', new URL('usage-probe.mjs', import.meta.url).href],
+      execArgv: [...flags, '--import', new URL('usage-probe.mjs', import.meta.url).href],
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import type { BenchAccount } from '../load/load-protocol.js';
 import { ServerProcess, type BenchServer } from './server-process.js';
 
@@ -14,14 +16,22 @@ export interface SuishenOptions {
 }
 
 const startDeadlineMs = 60_000;
+const manifestSchema = z.object({ scripts: z.object({ start: z.string() }) });
 
 /**
  * Starts the built product on a free port and waits until it is ready. One process, both roles, as `npm start` does.
  */
 export async function startSuishen(options: SuishenOptions): Promise<BenchServer> {
   const port = await freePort();
-  const server = new ServerProcess('../../dist/main.js', environment(options, port));
+  const server = new ServerProcess('../../dist/main.js', environment(options, port), await flagsOfStart());
   return server.listening(untilReady(server.child, port));
+}
+
+/** The flags with which `npm start` runs the product. */
+async function flagsOfStart(): Promise<string[]> {
+  const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { scripts } = manifestSchema.parse(JSON.parse(manifest));
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function environment(

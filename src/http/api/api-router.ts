@@ -4,6 +4,7 @@ import type { Actor } from '../../core/actor.js';
 import { UserError, describeError } from '../../core/errors.js';
 import { systemAccount } from '../../core/permissions.js';
 import type { RateLimiter } from '../../core/rate-limiter.js';
+import { runGently } from '../../core/run-gently.js';
 import type { Logger } from '../../observability/logger.js';
 import { pageHeaders } from '../http-app.js';
 import type { AccessControl, Visitor } from './access-control.js';
@@ -40,6 +41,7 @@ export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: Ap
   const { host, protocol } = new URL(publicUrl);
   const cookie = sessionCookie(protocol === 'https:');
   router.use(pageHeaders(), neverCached, noteSender, limitRate(rateLimiter));
+  refuseTwins(routes);
   for (const route of routes) {
     router[route.method](
       route.path,
@@ -50,11 +52,20 @@ export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: Ap
       answer(route, cookie),
     );
   }
-  const document = describeApi(routes, cookie.name);
-  router.get('/openapi.json', (ctx) => {
-    ctx.body = document;
+  router.get('/openapi.json', async (ctx) => {
+    // Few ever ask, so no node keeps it.
+    ctx.body = await runGently(describeApi(routes, cookie.name));
   });
   return router;
+}
+
+/** Of two with one name the second would never be reached. */
+function refuseTwins(routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const name of routes.map(nameRoute)) {
+    if (seen.has(name)) throw new Error(`${name} is declared twice`);
+    seen.add(name);
+  }
 }
 
 /** The prefix of the name ties the cookie to this host, where that can be had. */
