@@ -9,6 +9,7 @@ import { systemClock } from './core/clock.js';
 import { OperationalError } from './core/errors.js';
 import { activityKeywords, appointmentKeywords } from './core/notice-template.js';
 import { createLogger, type Logger } from './observability/logger.js';
+import type { OpenedDatabase } from './storage/embedded/open-embedded-database.js';
 import type { WechatAccount } from './wechat/account.js';
 
 /** `dist/main.js` and `src/main.ts` lie one level below the folder that holds the content. */
@@ -58,37 +59,20 @@ function loadEnvironmentFile(): void {
   if (existsSync(file)) process.loadEnvFile(file);
 }
 
-interface Database {
-  uri: string;
-  stop(): Promise<void>;
-}
-
-async function openDatabase(config: AppConfig, logger: Logger): Promise<Database> {
+async function openDatabase(config: AppConfig, logger: Logger): Promise<OpenedDatabase> {
   if (config.mongodbUri) return { uri: config.mongodbUri, stop: () => Promise.resolve() };
   // Loaded only here: what starts a mongod is large, and a server has its own.
-  const [{ announceDatabase, withdrawDatabase }, { EmbeddedMongo }, { findMongod }] = await Promise.all([
-    import('./storage/embedded/announce-database.js'),
-    import('./storage/embedded/embedded-mongo.js'),
-    import('./storage/embedded/find-mongod.js'),
-  ]);
-  const binary = await findMongod(process.env, (progress) => console.error(progress));
-  const mongo = await EmbeddedMongo.start({
+  const { openEmbeddedDatabase } = await import('./storage/embedded/open-embedded-database.js');
+  return openEmbeddedDatabase({
     dataDir: config.dataDir,
-    binary,
+    env: process.env,
+    report: (progress) => console.error(progress),
     logger,
     onGiveUp: (error) => {
       logger.fatal({ reason: error.message }, 'the embedded database is lost');
       process.exit(1);
     },
   });
-  await announceDatabase(config.dataDir, mongo.uri);
-  return {
-    uri: mongo.uri,
-    stop: async () => {
-      await withdrawDatabase(config.dataDir);
-      await mongo.stop();
-    },
-  };
 }
 
 /** The sandbox's accounts: one for each folder of content, with secrets that live as long as this process. */
@@ -122,7 +106,7 @@ function greet(config: AppConfig, { port, demoSignIns }: App, accounts: readonly
   console.log(lines.join('\n'));
 }
 
-function stopOnSignal(app: App, database: Database, logger: Logger): void {
+function stopOnSignal(app: App, database: OpenedDatabase, logger: Logger): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -52,9 +52,11 @@ export function apiRouter({ routes, access, rateLimiter, publicUrl, logger }: Ap
       answer(route, cookie),
     );
   }
+  // Made once, on a node that is asked: few ever are, and it takes a tenth of a second.
+  let document: Promise<object> | undefined;
   router.get('/openapi.json', async (ctx) => {
-    // Few ever ask, so no node keeps it.
-    ctx.body = await runGently(describeApi(routes, cookie.name));
+    document ??= runGently(describeApi(routes, cookie.name));
+    ctx.body = await document;
   });
   return router;
 }
