@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { planToWire } from '../../src/api-types/activities.js';
 import type { ActivityPlan } from '../../src/features/activities/activity.js';
 import { buildActivityPlan, buildGroup, hour, person } from '../support/activity-builders.js';
-import { openContext } from '../support/browser.js';
+import { becomePhoneOf, openContext } from '../support/browser.js';
 import { startInBrowser } from '../support/start-in-browser.js';
 import type { SuishenProcess } from '../support/suishen-process.js';
 import { temporaryFolder } from '../support/temp-folder.js';
@@ -62,9 +62,7 @@ async function publish(plan: Partial<ActivityPlan>): Promise<void> {
 /** The citizens' page on that phone. */
 async function openPage(path: string): Promise<Page> {
   const context = await openContext(browser, { width: 390, height: 844 });
-  await context.addCookies([
-    { name: 'suishen-sandbox-phone', value: phone.openid, domain: '127.0.0.1', path: '/sandbox' },
-  ]);
+  await becomePhoneOf(context, phone.openid);
   const page = await context.newPage();
   await page.goto(`${suishen.origin}/h5/${account}${path}`);
   return page;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openContext } from '../support/browser.js';
+import { becomePhoneOf, openContext } from '../support/browser.js';
 import { openProductAppointments, type ProductAppointments } from '../support/product-appointments.js';
 import { startInBrowser } from '../support/start-in-browser.js';
 import type { SuishenProcess } from '../support/suishen-process.js';
@@ -39,9 +39,7 @@ function citizen() {
 /** The citizens' page on that phone. */
 async function openPage(path: string): Promise<Page> {
   const context = await openContext(browser, { width: 375, height: 720 });
-  await context.addCookies([
-    { name: 'suishen-sandbox-phone', value: phone.openid, domain: '127.0.0.1', path: '/sandbox' },
-  ]);
+  await becomePhoneOf(context, phone.openid);
   const page = await context.newPage();
   await page.goto(`${suishen.origin}/h5/${account}${path}`);
   return page;

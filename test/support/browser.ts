@@ -23,7 +23,13 @@ export async function openContext(browser: Browser, viewport?: ViewportSize): Pr
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
   });
-  // Three suites share two processors.
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(15_000);
   return context;
+}
+
+/** From here on it is the phone of that citizen of the sandbox: the simulated platform knows whose by a cookie. */
+export async function becomePhoneOf(context: BrowserContext, openid: string): Promise<void> {
+  await context.addCookies([
+    { name: 'suishen-sandbox-phone', value: openid, domain: '127.0.0.1', path: '/sandbox' },
+  ]);
 }

@@ -13,6 +13,7 @@ import {
   person,
 } from '../../support/booking.js';
 import { actor } from '../../support/content-services.js';
+import { range } from '../../support/errand-processes.js';
 import { openBooking, type BookingBench } from '../../support/open-booking.js';
 
 /**
@@ -38,7 +39,7 @@ const later = (nth: number) => new Date(slot.startsAt.getTime() + nth * 30 * min
 
 describe('what others got wrong', () => {
   it('1. ten at once for one place: one is booked, nine are told (cal.com #5820, #13397, Easy!Appointments #1783)', async () => {
-    const outcomes = await Promise.all(range(10).map((nth) => outcomeOf(bench.book(nth, slot))));
+    const outcomes = await Promise.all(range(0, 10).map((nth) => outcomeOf(bench.book(nth, slot))));
     expect(outcomes.sort()).toEqual(['done', ...Array.from({ length: 9 }, () => 'slot_full')]);
     expect(await bench.taken(slot)).toBe(1);
   });
@@ -119,7 +120,7 @@ describe('what others got wrong', () => {
     const { appointmentId } = await bench.desk.hold(citizen(1), slot.slotId);
     const [booked, ...others] = await Promise.all([
       outcomeOf(bench.desk.book(citizen(1), appointmentId, person(1), consent)),
-      ...range(20).map((nth) => outcomeOf(bench.desk.hold(citizen(nth + 2), slot.slotId))),
+      ...range(0, 20).map((nth) => outcomeOf(bench.desk.hold(citizen(nth + 2), slot.slotId))),
     ]);
     expect([booked, new Set(others)]).toEqual(['done', new Set(['slot_full'])]);
     expect(await bench.desk.find(citizen(1), appointmentId)).toMatchObject({
@@ -168,7 +169,3 @@ describe('what others got wrong', () => {
     expect(await outcomeOf(bench.book(2, slot))).toBe('done');
   });
 });
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
-}

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { businessDay } from '../../../src/core/business-day.js';
 import { Phone } from '../../e2e/phone.js';
 import { person } from '../../support/activity-builders.js';
-import { openContext } from '../../support/browser.js';
+import { becomePhoneOf, openContext } from '../../support/browser.js';
 import { startInBrowser } from '../../support/start-in-browser.js';
 import type { SuishenProcess } from '../../support/suishen-process.js';
 import { temporaryFolder } from '../../support/temp-folder.js';
@@ -42,13 +42,7 @@ async function leave(...visits: readonly Visit[]): Promise<void> {
 async function register(idNumber: string): Promise<void> {
   const phone = await Phone.ofSomebodyNew(suishen.origin, account);
   const context = await openContext(browser, { width: 390, height: 844 });
-  const cookie = {
-    name: 'suishen-sandbox-phone',
-    value: phone.openid,
-    domain: '127.0.0.1',
-    path: '/sandbox',
-  };
-  await context.addCookies([cookie]);
+  await becomePhoneOf(context, phone.openid);
   const page = await context.newPage();
   await page.goto(`${suishen.origin}/h5/${account}/${activity.split('/').slice(1).join('/')}/register`);
   await page.getByLabel('穿多大的衣服？').fill('大号');

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openContext } from '../../support/browser.js';
+import { becomePhoneOf, openContext } from '../../support/browser.js';
 import { accountId, type CitizenPages } from '../../support/citizen-pages.js';
 import { expectAccessible } from '../../support/expect-accessible.js';
 
@@ -36,10 +36,7 @@ export class CitizenVisit {
     { nickname, viewport = usual }: { nickname?: string; viewport?: typeof usual } = {},
   ): Promise<CitizenVisit> {
     const context = await openContext(browser, viewport);
-    if (nickname !== undefined) {
-      const cookie = { name: 'suishen-sandbox-phone', value: pages.openidOf(nickname) };
-      await context.addCookies([{ ...cookie, domain: '127.0.0.1', path: '/sandbox' }]);
-    }
+    if (nickname !== undefined) await becomePhoneOf(context, pages.openidOf(nickname));
     return new CitizenVisit(context, await context.newPage(), pages.origin);
   }
 
